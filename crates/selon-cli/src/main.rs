@@ -1,0 +1,2 @@
+//! The command `selon`.
+fn main() {}

@@ -1,0 +1,4 @@
+//! What selon knows of the world, as bytes: places, agencies, outlets, name parts, learned models.
+//!
+//! This crate holds data and no code, so that either can be published and replaced on its own. Every file comes from a
+//! named, dated source, whose licence stands in `SOURCES.md` beside it.

@@ -1,0 +1,1 @@
+//! selon's archive: one SQLite file that keeps captures, readings and claims.

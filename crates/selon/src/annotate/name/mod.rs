@@ -1,0 +1,79 @@
+//! Names of persons, organisations and places, and which of them are one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::extract::Dispatch;
+use crate::segment::Segments;
+use crate::text::Span;
+
+/// The names of a text.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// In the order of the text; none overlaps another.
+    pub names: Vec<Name>,
+    /// What they stand for, in the order of first mention.
+    pub entities: Vec<Entity>,
+}
+
+/// One mention of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Its words, without titles and articles.
+    pub span: Span,
+    /// What it is a name of.
+    pub kind: Kind,
+    /// Which of [`Names::entities`].
+    pub entity: usize,
+}
+
+/// Somebody, something or somewhere that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: Kind,
+    /// Its fullest name in the text.
+    pub name: String,
+    /// Its other names there, in the order of first mention.
+    pub aliases: Vec<String>,
+    /// The role it is given: "président", "spokesman for the ministry".
+    pub role: Option<String>,
+}
+
+/// What a name is a name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A human.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place.
+    Place,
+}
+
+/// Finds the names of a dispatch.
+pub fn names(_dispatch: &Dispatch, _segments: &Segments) -> Names {
+    Names::default()
+}
+
+/// A name somewhere in a group of documents: the input of `selon aliases`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The caller's name for it.
+    pub id: String,
+    /// Nothing is merged across groups.
+    pub group: String,
+    /// The name.
+    pub name: String,
+    /// What it is a name of.
+    pub kind: Kind,
+    /// The language of the text it stands in.
+    #[serde(default)]
+    pub lang: Option<crate::lang::Lang>,
+}
+
+/// Which mentions are one: for each, the index of the first mention that is the same.
+pub fn aliases(mentions: &[Mention]) -> Vec<usize> {
+    let first = |m: &Mention| mentions.iter().position(|n| n.group == m.group && n.kind == m.kind && n.name == m.name);
+    mentions.iter().enumerate().map(|(i, m)| first(m).unwrap_or(i)).collect()
+}

@@ -1,0 +1,3 @@
+//! Trace.
+/// All.
+pub struct Trace;
