@@ -62,7 +62,7 @@ impl When {
             return When::Unknown;
         }
         let (clock, offset) = split_offset(&text[11..]);
-        let Some(offset) = offset else { return When::Unknown };
+        let Ok(offset) = offset else { return When::Unknown };
         let (Ok(date), Ok(time)) = (text[..10].parse::<Date>(), format!("{clock:0>5}").parse::<Time>()) else {
             return When::Unknown;
         };
@@ -114,6 +114,14 @@ impl When {
         }
     }
 
+    /// The same time, to the minute at most: how pages print it.
+    pub fn without_seconds(self) -> When {
+        match self {
+            When::Instant(at, offset) => When::Minute(at, offset),
+            other => other,
+        }
+    }
+
     /// A key for sorting: the earliest moment in UTC (local where no offset is known), unknown times last.
     pub fn sort_key(&self) -> (bool, Option<DateTime>) {
         let (earliest, _) = self.bounds();
@@ -125,22 +133,22 @@ impl When {
     }
 }
 
-/// A clock time and its offset in minutes: no offset is `Some(None)`, a senseless one `None`.
-fn split_offset(text: &str) -> (&str, Option<Option<i16>>) {
+/// A clock time and its offset in minutes; an error where the offset makes no sense.
+fn split_offset(text: &str) -> (&str, Result<Option<i16>, ()>) {
     let text = text.trim_end();
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
-        return (clock, Some(Some(0)));
+        return (clock, Ok(Some(0)));
     }
-    let Some(at) = text.rfind(['+', '-']) else { return (text, Some(None)) };
+    let Some(at) = text.rfind(['+', '-']) else { return (text, Ok(None)) };
     let (clock, offset) = (text[..at].trim_end(), &text[at..]);
     let digits: String = offset[1..].chars().filter(|c| *c != ':').collect();
     let minutes = match (digits.len(), digits.parse::<i16>()) {
         (4, Ok(n)) => n / 100 * 60 + n % 100,
         (2, Ok(n)) => n * 60,
-        _ => return (clock, None),
+        _ => return (clock, Err(())),
     };
     let signed = if offset.starts_with('-') { -minutes } else { minutes };
-    (clock, (minutes <= 18 * 60).then_some(Some(signed)))
+    (clock, if minutes <= 18 * 60 { Ok(Some(signed)) } else { Err(()) })
 }
 
 impl fmt::Display for When {

@@ -63,7 +63,7 @@ pub(super) fn quotations(dispatch: &Dispatch, tokens: &[Token]) -> Vec<Quotation
         } else if let Some(pair) = opening(dispatch, tokens, i, mark)
             && open.len() < 4
             // Each paragraph of a long quotation opens it again.
-            && !(first_of_block && !open.is_empty())
+            && (!first_of_block || open.is_empty())
         {
             open.push(Open { at: i, close: pair, block });
         }
