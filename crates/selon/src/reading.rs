@@ -1,5 +1,7 @@
 //! One document, read: all stages up to attribution.
 
+use serde::{Deserialize, Serialize};
+
 use crate::annotate::{self, Marks};
 use crate::attribute::{self, Attributions};
 use crate::extract::{self, Dispatch, Document};
@@ -7,7 +9,7 @@ use crate::page::Page;
 use crate::segment::{self, Segments};
 
 /// All that can be said of one document alone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reading {
     /// The document.
     pub dispatch: Dispatch,

@@ -87,7 +87,8 @@ const STRIDE: usize = 64;
 /// assert_eq!(text.code_points(span), 0..4);
 /// assert_eq!(text.span_of_code_points(0..4), span);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub struct Text {
     text: String,
     /// Code points before byte `i * STRIDE`; empty where bytes and code points are the same.
@@ -199,6 +200,18 @@ impl Text {
 
     fn floor(&self, byte: usize) -> usize {
         self.text.floor_char_boundary(byte)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text::new(text)
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> String {
+        text.text
     }
 }
 

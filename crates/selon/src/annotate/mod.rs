@@ -5,11 +5,13 @@ pub mod name;
 pub mod place;
 pub mod time;
 
+use serde::{Deserialize, Serialize};
+
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 
 /// All marks of one dispatch, each kind in the order of the text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Marks {
     /// Time expressions and ranges.
     pub times: time::Times,

@@ -4,13 +4,15 @@ mod voice;
 
 pub use voice::{Voice, VoiceKind};
 
+use serde::{Deserialize, Serialize};
+
 use crate::annotate::Marks;
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
 /// What a dispatch says on whose word.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Attributions {
     /// Every voice of the dispatch: the outlet first, then the agencies that sign it, then in the order of first mention.
     pub voices: Vec<Voice>,
@@ -22,7 +24,7 @@ pub struct Attributions {
 }
 
 /// Somebody is said to say something.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Attribution {
     /// Who: the noun phrase; empty where the text names nobody.
     pub source: Vec<Span>,
@@ -42,7 +44,7 @@ pub struct Attribution {
 }
 
 /// Whether the words are the source's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Mode {
     /// All in quotation marks.
     Direct,
@@ -54,7 +56,7 @@ pub enum Mode {
 }
 
 /// What a voice does with a content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Stance {
     /// Says that it is so.
     #[default]
@@ -72,7 +74,7 @@ pub enum Stance {
 }
 
 /// A passage that asserts something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// The clause.
     pub span: Span,

@@ -6,7 +6,7 @@ use crate::extract::Dispatch;
 use crate::text::Span;
 
 /// Whoever says something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
     /// Its fullest name in the dispatch, without title and article; of an unnamed source, its description.
     pub name: String,

@@ -8,7 +8,7 @@ use crate::text::{Span, Text};
 use crate::when::When;
 
 /// One published text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Dispatch {
     /// Its canonical address, or the SHA-256 of its bytes where it has none.
     pub id: String,
@@ -48,7 +48,7 @@ pub struct Dispatch {
 }
 
 /// A stretch of the text with one role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub role: Role,

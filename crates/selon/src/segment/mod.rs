@@ -14,6 +14,8 @@ mod sentence;
 mod table;
 mod token;
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 pub use quotation::Quotation;
@@ -23,7 +25,7 @@ use crate::extract::Dispatch;
 use crate::text::Span;
 
 /// The parts of a text, each kind in order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Segments {
     /// Words, numbers and marks.
     pub tokens: Vec<Token>,
@@ -34,7 +36,7 @@ pub struct Segments {
 }
 
 /// One sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Its words with its closing mark, without white space around.
     pub span: Span,

@@ -1,11 +1,13 @@
 //! Stretches in quotation marks, also over several paragraphs.
 
+use serde::{Deserialize, Serialize};
+
 use super::Token;
 use crate::extract::Dispatch;
 use crate::text::Span;
 
 /// A stretch in quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quotation {
     /// With its marks.
     pub span: Span,

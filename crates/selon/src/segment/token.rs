@@ -3,11 +3,13 @@
 //! A word holds letters, digits, combining marks, inner apostrophes and hyphens; what leans on it (`l'`, `-t-il`) stands
 //! apart. A number holds inner points, commas and colons, but no blanks: what groups three digits is for `annotate` to say.
 
+use serde::{Deserialize, Serialize};
+
 use super::table::SegmentTable;
 use crate::text::{Span, Text};
 
 /// One word, number or mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Where it stands.
     pub span: Span,
@@ -16,7 +18,7 @@ pub struct Token {
 }
 
 /// What a token is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenKind {
     /// Begins with a letter.
     Word,

@@ -1,12 +1,14 @@
 //! Counts: what is counted, and how many at least and at most.
 
+use serde::{Deserialize, Serialize};
+
 use crate::annotate::time::Times;
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
 /// One count.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The number with what it counts: "au moins 17 morts".
     pub span: Span,

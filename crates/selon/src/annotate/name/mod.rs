@@ -7,7 +7,7 @@ use crate::segment::Segments;
 use crate::text::Span;
 
 /// The names of a text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     /// In the order of the text; none overlaps another.
     pub names: Vec<Name>,
@@ -16,7 +16,7 @@ pub struct Names {
 }
 
 /// One mention of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// Its words, without titles and articles.
     pub span: Span,
@@ -27,7 +27,7 @@ pub struct Name {
 }
 
 /// Somebody, something or somewhere that a text names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// What it is.
     pub kind: Kind,

@@ -1,12 +1,14 @@
 //! Place names, and where they may lie.
 
+use serde::{Deserialize, Serialize};
+
 use crate::annotate::name::Names;
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
 /// One mention of a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Its words.
     pub span: Span,
@@ -17,7 +19,7 @@ pub struct Place {
 }
 
 /// Where a place may lie.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Its name in the gazetteer.
     pub name: String,

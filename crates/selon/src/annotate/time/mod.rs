@@ -1,13 +1,14 @@
 //! Time expressions and their values, after TIMEX3 (Pustejovsky et al., ISO-TimeML).
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
 /// The time expressions of a text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Times {
     /// In the order of the text; none overlaps another.
     pub timexes: Vec<Timex>,
@@ -16,7 +17,7 @@ pub struct Times {
 }
 
 /// One time expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timex {
     /// Its words.
     pub span: Span,
@@ -37,7 +38,7 @@ pub struct Timex {
 }
 
 /// Another value that a time expression might have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative {
     /// TIMEX3's `value`.
     pub value: String,
@@ -46,7 +47,7 @@ pub struct Alternative {
 }
 
 /// TIMEX3's `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A calendar time of a day or more.
     Date,
@@ -71,7 +72,7 @@ impl Kind {
 }
 
 /// From one time to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// All its words.
     pub span: Span,
