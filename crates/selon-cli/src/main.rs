@@ -26,6 +26,12 @@ enum Command {
     Copies { file: String },
     /// Says which documents tell of the same event.
     Stories { file: String },
+    /// Says what pages say, on whose word, and on how many voices it rests.
+    Trace {
+        paths: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
     /// Reads pages.
     Extract {
         paths: Vec<String>,
@@ -78,6 +84,27 @@ fn run() -> Result<ExitCode> {
             for (reading, story) in all.iter().zip(selon::story::stories(&all)) {
                 writeln!(out, "{}", serde_json::json!({"doc": reading.dispatch.id, "story": story.to_string()}))?;
             }
+        }
+        Command::Trace { paths, json: _ } => {
+            let mut path_of = std::collections::BTreeMap::new();
+            let mut readings = Vec::new();
+            for path in &paths {
+                match std::fs::read(path).map_err(anyhow::Error::from).and_then(|b| Ok(page::read(&b)?)) {
+                    Ok(page) => {
+                        let reading = Reading::of_page(&page);
+                        path_of.entry(reading.dispatch.id.clone()).or_insert_with(|| path.clone());
+                        readings.push(reading);
+                    }
+                    Err(e) => {
+                        failed = true;
+                        eprintln!("selon: {path}: {e:#}");
+                    }
+                }
+            }
+            let trace = selon::Trace::of(readings);
+            let view = view::trace(&trace, |id| path_of.get(id).map_or("", String::as_str));
+            serde_json::to_writer(&mut out, &view)?;
+            writeln!(out)?;
         }
         Command::Extract { mut paths, files_from } => {
             if let Some(list) = files_from {

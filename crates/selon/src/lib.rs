@@ -18,17 +18,18 @@ pub mod text;
 pub mod when;
 
 // One document at a time, no shared state.
+pub mod page;
+pub mod extract;
+pub mod segment;
 pub mod annotate;
 pub mod attribute;
-pub mod extract;
-pub mod page;
 pub mod reading;
-pub mod segment;
 
 // Many documents.
-pub mod claim;
 pub mod reuse;
 pub mod story;
+pub mod voices;
+pub mod claim;
 pub mod support;
 pub mod trace;
 

@@ -1,1 +1,105 @@
-//! Claims.
+//! Claims: which statements assert the same fact, across dispatches and languages, and which claims cannot both be true.
+//!
+//! Statements meet in words, concepts, names, figures and days. Those that a copy carries from dispatch to dispatch meet
+//! first; the rest joins a claim where what they share outweighs what they do not, and never where their figures for one
+//! thing exclude one another.
+
+mod align;
+mod contradiction;
+mod detail;
+mod feature;
+mod group;
+mod relay;
+mod table;
+
+use detail::Count;
+
+use crate::attribute::Stance;
+use crate::reading::Reading;
+use crate::reuse::Copy;
+use crate::text::Span;
+use crate::voices::Voices;
+
+/// One fact that is said to be so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The story it belongs to.
+    pub story: usize,
+    /// The passages that state it, in the order of (reading, place in the text).
+    pub statements: Vec<Statement>,
+    /// Which of them says it best: an index of `statements`.
+    pub gist: usize,
+    /// When it is said to have happened: a TIMEX3 day, month or year, `A/B`, `A/..` or `../B`.
+    pub when: Option<String>,
+    /// The numbers that belong to it.
+    pub figures: Vec<Figure>,
+    /// The claims that cannot be true where this one is, by their indices, in ascending order.
+    pub contradicts: Vec<usize>,
+}
+
+/// A passage that states a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Which reading.
+    pub reading: usize,
+    /// Where in its text.
+    pub span: Span,
+    /// The voices it comes through, as indices of [`Voices::voices`]: the outlet first, the last voice named last. Copies
+    /// have lengthened it.
+    pub chain: Vec<usize>,
+    /// What the last voice does with it.
+    pub stance: Stance,
+    /// The copy that lengthened the chain, as an index of the copies.
+    pub through: Option<usize>,
+}
+
+/// A number that belongs to a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What is counted.
+    pub what: String,
+    /// How many.
+    pub value: f64,
+    /// How the number bounds the truth.
+    pub bound: Bound,
+}
+
+/// How a number bounds the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bound {
+    /// So many.
+    Exact,
+    /// So many or more.
+    AtLeast,
+    /// So many or fewer.
+    AtMost,
+    /// About so many.
+    About,
+}
+
+/// Finds the claims of readings.
+///
+/// `stories` gives the story of each reading. Claims come in the order of their first statement.
+pub fn claims(readings: &[&Reading], stories: &[usize], copies: &[Copy], voices: &Voices) -> Vec<Claim> {
+    let pairs = align::pairs(readings, copies);
+    let (statements, copied) = relay::statements(readings, copies, &pairs, voices);
+    let features = feature::features(readings, &statements);
+    let counts: Vec<Vec<Count>> = statements.iter().map(|s| detail::counts(readings[s.reading], s.span)).collect();
+    let groups = group::groups(readings, &statements, stories, &copied, &features, &counts);
+    let mut claims: Vec<Claim> = groups
+        .iter()
+        .map(|members| {
+            let own: Vec<&Statement> = members.iter().map(|&m| &statements[m]).collect();
+            Claim {
+                story: stories[own[0].reading],
+                gist: group::centre(members, &features),
+                when: detail::when(readings, &own),
+                figures: detail::figures(members.iter().map(|&m| counts[m].as_slice())),
+                contradicts: Vec::new(),
+                statements: own.into_iter().cloned().collect(),
+            }
+        })
+        .collect();
+    contradiction::mark(&mut claims, &groups, &features, &counts);
+    claims
+}

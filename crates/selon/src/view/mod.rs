@@ -4,11 +4,17 @@
 
 mod dispatch;
 mod marks;
+mod trace;
 
 use serde::Serialize;
 
 pub use dispatch::{BlockView, DispatchView, dispatch};
 pub use marks::{AttributionView, FigureView, MarksView, NameView, PlaceView, RangeView, TimeView, marks};
+
+pub use trace::{
+    ClaimView, CopyView, DispatchRow, FigureRow, PassageView, StatementRow, StoryRow, SupportView, TraceView, VoiceRow,
+    gist, trace,
+};
 
 use crate::text::{Span, Text};
 

@@ -1,0 +1,56 @@
+//! Names without what differs from page to page: case, accents, leading articles, marks.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::lang::{Lang, Table, Tables};
+
+static ARTICLES: Tables<Articles> = Tables::new();
+
+/// `lang/*/voices.toml`: words that open a name and are no part of it.
+struct Articles(BTreeSet<String>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    articles: BTreeSet<String>,
+}
+
+impl Table for Articles {
+    const FILE: &'static str = "voices";
+    type Source = Source;
+
+    fn compile(source: Source, _: Lang) -> Articles {
+        Articles(source.articles)
+    }
+}
+
+/// Whether a word opens names in any language: pages cite names of other languages with their articles.
+fn is_article(word: &str) -> bool {
+    ARTICLES.all().any(|(_, articles)| articles.0.contains(word))
+}
+
+/// A name in lower case, without accents, marks and leading articles; single blanks between words.
+///
+/// ```
+/// use selon::voices::fold;
+/// assert_eq!(fold("L'Écho d'Iroise"), "echo d iroise");
+/// assert_eq!(fold("The Strand Courier"), "strand courier");
+/// ```
+pub fn fold(name: &str) -> String {
+    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    while words.len() > 1 && is_article(words[0]) {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// Whether a name is one wherever it is read: some word in it is written with a capital, or its script has none.
+pub(super) fn is_proper(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.any(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())))
+}

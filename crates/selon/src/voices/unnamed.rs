@@ -1,0 +1,75 @@
+//! Unnamed sources: which mentions are one, and which could be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Groups, Known, Local, fold};
+use crate::attribute::VoiceKind;
+use crate::reuse::Copy;
+
+/// Joins mentions of unnamed sources: of the same voice, in the same story, described alike; or the only one that this
+/// voice quotes in two dispatches of which one is taken from the other.
+pub(super) fn join(local: &[Local], stories: &[usize], copies: &[Copy], groups: &mut Groups) {
+    let mut by_quoter: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    let mut at: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (i, l) in local.iter().enumerate() {
+        at.insert((l.reading, l.index), i);
+    }
+    for (i, l) in local.iter().enumerate().filter(|(_, l)| l.is_unnamed()) {
+        let Some(quoter) = l.voice.of.and_then(|of| at.get(&(l.reading, of))) else { continue };
+        by_quoter.entry((stories[l.reading], groups.find(*quoter))).or_default().push(i);
+    }
+    let copied: BTreeSet<(usize, usize)> = copies.iter().map(|c| (c.of.min(c.from), c.of.max(c.from))).collect();
+    for mentions in by_quoter.values() {
+        for (n, &a) in mentions.iter().enumerate() {
+            for &b in &mentions[..n] {
+                let (one, other) = (&local[a], &local[b]);
+                let pair = (one.reading.min(other.reading), one.reading.max(other.reading));
+                let only = |reading: usize| mentions.iter().filter(|&&m| local[m].reading == reading).count() == 1;
+                if described_alike(&one.voice.name, &other.voice.name)
+                    || (copied.contains(&pair) && only(one.reading) && only(other.reading))
+                {
+                    groups.join(a, b);
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of unnamed sources that could be one person: quoted by different voices, and described so that one description
+/// could include the other.
+pub(super) fn may_be(voices: &[Known]) -> Vec<(usize, usize)> {
+    let unnamed: Vec<usize> = (0..voices.len()).filter(|&v| voices[v].kind == VoiceKind::Unnamed).collect();
+    let mut pairs = Vec::new();
+    for (n, &b) in unnamed.iter().enumerate() {
+        for &a in &unnamed[..n] {
+            let names = |v: usize| {
+                let Known { name, aliases, .. } = &voices[v];
+                std::iter::once(name).chain(aliases)
+            };
+            if names(a).any(|x| names(b).any(|y| could_include(x, y))) {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The words that describe, cut to their stems: what two inflections of a word share.
+fn words(description: &str) -> Vec<String> {
+    let folded = fold(description);
+    folded.split(' ').filter(|w| w.chars().count() > 3).map(|w| w.chars().take(5).collect()).collect()
+}
+
+fn described_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    shared > 0 && 2 * shared >= a.len().max(b.len())
+}
+
+/// Whether two descriptions share a word that describes, and the shorter has nothing much that the longer lacks.
+fn could_include(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    shared > 0 && 2 * shared >= a.len().min(b.len())
+}
