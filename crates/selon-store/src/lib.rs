@@ -1,2 +1,23 @@
-//! selon's archive: one SQLite file that keeps captures, readings and claims.
-#![allow(clippy::disallowed_methods, reason = "the store is a file")]
+//! selon's archive: one SQLite file that keeps captures, readings, statements and claims. The only crate that knows SQL.
+//!
+//! Captures are the truth; a reading belongs to a capture and a reader; claims and stories are made from readings, and
+//! keep their ids when they are made again. One process writes at a time, many read (WAL). Every change is one transaction
+//! of bounded size: killed at any point, the file opens again and holds all that was committed.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "an edge: the archive is a file, and captures carry the time they were made"
+)]
+
+mod capture;
+mod codec;
+mod doctor;
+mod error;
+mod fold;
+mod open;
+
+pub use capture::{Change, Kept, Packed};
+pub use doctor::Health;
+pub use error::{Error, ErrorKind, Result};
+pub use fold::fold;
+pub use open::{SCHEMA, Store};

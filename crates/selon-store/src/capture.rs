@@ -1,0 +1,266 @@
+//! Captures and their readings: what comes in.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use selon::Reading;
+
+use crate::codec;
+use crate::error::{ErrorKind, Result};
+use crate::fold::fold;
+use crate::open::Store;
+
+/// A page that was read, ready to be kept. Making it is the costly part, and needs no archive: let every worker do it.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    sha256: Vec<u8>,
+    size: usize,
+    bytes: Vec<u8>,
+    place: String,
+    reading: Vec<u8>,
+    row: Row,
+    words: Words,
+}
+
+/// A dispatch's columns.
+#[derive(Debug, Clone)]
+struct Row {
+    address: String,
+    outlet: Option<String>,
+    lang: Option<String>,
+    published: String,
+    day: Option<String>,
+    title: Option<String>,
+    age: String,
+}
+
+/// A dispatch's words, folded, by column of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    title: String,
+    body: String,
+    outlet: String,
+    voices: String,
+    places: String,
+}
+
+impl Packed {
+    /// Packs a page that was found at `place` (a path or an address) with what was read there.
+    pub fn new(bytes: &[u8], place: &str, reading: &Reading) -> Packed {
+        let dispatch = &reading.dispatch;
+        let newest = if dispatch.modified == selon::When::Unknown { dispatch.published } else { dispatch.modified };
+        Packed {
+            sha256: digest(&selon::page::sha256(bytes)).expect("a hash of our own making"),
+            size: bytes.len(),
+            bytes: codec::compress(bytes),
+            place: place.to_owned(),
+            reading: codec::pack(reading),
+            row: Row {
+                address: dispatch.id.clone(),
+                outlet: dispatch.outlet.clone(),
+                lang: dispatch.lang.map(|l| l.to_string()),
+                published: dispatch.published.to_string(),
+                day: dispatch.published.day().map(|d| d.to_string()),
+                title: dispatch.title.clone(),
+                age: newest.sort_key().1.map(|at| at.to_string()).unwrap_or_default(),
+            },
+            words: words(reading),
+        }
+    }
+
+    /// Bytes it takes in memory, about.
+    pub fn weight(&self) -> usize {
+        self.bytes.len() + self.reading.len() + self.words.body.len() + 1024
+    }
+}
+
+/// What became of a page that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// The dispatch it is a version of.
+    pub dispatch: i64,
+    /// How it changed the archive.
+    pub change: Change,
+}
+
+/// How a page changed the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A dispatch that was not there.
+    New,
+    /// Other bytes of a dispatch that was there.
+    Version,
+    /// Known bytes, read by a reader that had not read them.
+    Reread,
+    /// Nothing.
+    None,
+}
+
+impl Store {
+    /// Keeps pages, in one transaction: give it some dozens at a time. Keeping a page again changes nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; none of the pages is kept then.
+    pub fn keep(&mut self, pages: &[Packed]) -> Result<Vec<Kept>> {
+        self.write(|db| {
+            let reader = reader(db)?;
+            pages.iter().map(|page| keep(db, reader, page)).collect()
+        })
+    }
+
+    /// The reading of some bytes by this very reader, where the archive has it; and notes that they lie in `place` too.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn reading(&self, sha256: &str) -> Result<Option<Reading>> {
+        self.read(|db| {
+            let Some(hash) = digest(sha256) else { return Ok(None) };
+            let packed: Option<Vec<u8>> = db
+                .prepare_cached(
+                    "select reading from readings join captures on captures.id = capture join readers on readers.id = reader
+                     where sha256 = ?1 and version = ?2 and tables = ?3",
+                )?
+                .query_row(params![hash, selon::VERSION, selon::lang::TABLES], |row| row.get(0))
+                .optional()?;
+            // A reading that does not decode was written by some build between two versions: it is read anew.
+            Ok(packed.and_then(|bytes| codec::unpack(&bytes).ok()))
+        })
+    }
+
+    /// The bytes of a capture.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn bytes(&self, sha256: &str) -> Result<Option<Vec<u8>>> {
+        self.read(|db| {
+            let Some(hash) = digest(sha256) else { return Ok(None) };
+            let found: Option<(Vec<u8>, i64)> = db
+                .prepare_cached("select bytes, size from captures where sha256 = ?1")?
+                .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            found.map(|(bytes, size)| codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))).transpose()
+        })
+    }
+}
+
+fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> {
+    let known: Option<i64> = db
+        .prepare_cached("select id from captures where sha256 = ?1")?
+        .query_row([&page.sha256], |row| row.get(0))
+        .optional()?;
+    let capture = match known {
+        Some(id) => id,
+        None => db
+            .prepare_cached(
+                "insert into captures (sha256, size, bytes, seen)
+                 values (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) returning id",
+            )?
+            .query_row(params![page.sha256, page.size as i64, page.bytes], |row| row.get(0))?,
+    };
+    db.prepare_cached("insert or ignore into found (capture, place) values (?1, ?2)")?
+        .execute(params![capture, page.place])?;
+
+    let read: Option<(i64, Vec<u8>)> = db
+        .prepare_cached("select dispatch, reading from readings where capture = ?1 and reader = ?2")?
+        .query_row([capture, reader], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((dispatch, reading)) = &read
+        && *reading == page.reading
+    {
+        return Ok(Kept { dispatch: *dispatch, change: Change::None });
+    }
+
+    let dispatch: Option<i64> = db
+        .prepare_cached("select id from dispatches where address = ?1")?
+        .query_row([&page.row.address], |row| row.get(0))
+        .optional()?;
+    let change = match (known, dispatch) {
+        (Some(_), _) => Change::Reread,
+        (None, Some(_)) => Change::Version,
+        (None, None) => Change::New,
+    };
+    let dispatch = match dispatch {
+        Some(id) => id,
+        None => db
+            .prepare_cached("insert into dispatches (address, published) values (?1, '') returning id")?
+            .query_row([&page.row.address], |row| row.get(0))?,
+    };
+    db.prepare_cached(
+        "insert into readings (capture, reader, dispatch, age, reading) values (?1, ?2, ?3, ?4, ?5)
+         on conflict (capture, reader) do update set dispatch = ?3, age = ?4, reading = ?5",
+    )?
+    .execute(params![capture, reader, dispatch, page.row.age, page.reading])?;
+    if current(db, dispatch)? == Some(capture) {
+        describe(db, dispatch, capture, page)?;
+    }
+    db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch])?;
+    Ok(Kept { dispatch, change })
+}
+
+/// The capture whose reading stands for a dispatch: of the latest reader, the latest version.
+pub(crate) fn current(db: &Connection, dispatch: i64) -> Result<Option<i64>, ErrorKind> {
+    Ok(db
+        .prepare_cached(
+            "select capture from readings where dispatch = ?1
+             order by reader desc, age desc, (select sha256 from captures where id = capture) desc limit 1",
+        )?
+        .query_row([dispatch], |row| row.get(0))
+        .optional()?)
+}
+
+/// Writes the columns and the words of a dispatch.
+fn describe(db: &Connection, dispatch: i64, capture: i64, page: &Packed) -> Result<(), ErrorKind> {
+    let row = &page.row;
+    db.prepare_cached(
+        "update dispatches set current = ?2, outlet = ?3, lang = ?4, published = ?5, day = ?6, title = ?7 where id = ?1",
+    )?
+    .execute(params![dispatch, capture, row.outlet, row.lang, row.published, row.day, row.title])?;
+    let words = &page.words;
+    db.prepare_cached(
+        "insert or replace into dispatch_words (rowid, title, body, outlet, voices, places)
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![dispatch, words.title, words.body, words.outlet, words.voices, words.places])?;
+    Ok(())
+}
+
+/// The number of this reader, made where there is none.
+pub(crate) fn reader(db: &Connection) -> Result<i64, ErrorKind> {
+    let this = params![selon::VERSION, selon::lang::TABLES];
+    db.execute("insert or ignore into readers (version, tables) values (?1, ?2)", this)?;
+    Ok(db.query_row("select id from readers where version = ?1 and tables = ?2", this, |row| row.get(0))?)
+}
+
+fn words(reading: &Reading) -> Words {
+    let dispatch = &reading.dispatch;
+    let voices: Vec<&str> = reading
+        .attributions
+        .voices
+        .iter()
+        .flat_map(|v| std::iter::once(&v.name).chain(&v.aliases))
+        .map(String::as_str)
+        .collect();
+    let places: Vec<&str> = reading.marks.places.iter().map(|p| dispatch.text.get(p.span)).collect();
+    Words {
+        title: fold(dispatch.title.as_deref().unwrap_or_default()),
+        body: fold(dispatch.text.as_str()),
+        outlet: fold(dispatch.outlet.as_deref().unwrap_or_default()),
+        voices: fold(&voices.join("\n")),
+        places: fold(&places.join("\n")),
+    }
+}
+
+/// The 32 bytes of a hash in hexadecimal.
+pub(crate) fn digest(hex: &str) -> Option<Vec<u8>> {
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    (0..32).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()).collect()
+}
+
+/// A hash in hexadecimal.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    use std::fmt::Write as _;
+    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,99 @@
+//! What can go wrong with an archive, in words that say what to do.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why the archive could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {kind}", .path.display())]
+pub struct Error {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub kind: ErrorKind,
+}
+
+/// What is wrong with an archive.
+#[derive(Debug, thiserror::Error)]
+pub enum ErrorKind {
+    /// There is no such file, and it was to be read only.
+    #[error("there is no such archive")]
+    Missing,
+    /// Some other kind of file.
+    #[error("not an archive of selon; it was not touched")]
+    NotAnArchive,
+    /// Written by a later selon.
+    #[error("written by a later selon (schema {found}; this one knows {known}): use that one; nothing was changed")]
+    Later {
+        /// The schema of the file.
+        found: i64,
+        /// The latest schema that this selon knows.
+        known: i64,
+    },
+    /// Written by an earlier selon, and it was to be read only.
+    #[error(
+        "written by an earlier selon (schema {found}; this one reads {known}): open it for writing once to bring it forward"
+    )]
+    Earlier {
+        /// The schema of the file.
+        found: i64,
+        /// The latest schema that this selon knows.
+        known: i64,
+    },
+    /// Another process keeps writing.
+    #[error("locked by another process, for {0} seconds now: try again when it has finished")]
+    Locked(u64),
+    /// The file, or its folder, cannot be written.
+    #[error("it cannot be written: the file or its folder is read-only")]
+    ReadOnly,
+    /// The file, or its folder, cannot be opened.
+    #[error("it cannot be opened: {0}")]
+    CannotOpen(String),
+    /// No room left.
+    #[error("the disk is full: what was kept before is safe, the rest was not kept")]
+    Full,
+    /// Bytes were changed by something that is no selon.
+    #[error("the file is damaged ({0}): nothing more was written; `selon doctor` says what can still be read")]
+    Damaged(String),
+    /// Anything else that SQLite says.
+    #[error("{0}")]
+    Sql(rusqlite::Error),
+    /// What is kept cannot be decoded.
+    #[error("what is kept there cannot be read: {0}")]
+    Undecodable(String),
+}
+
+/// What the archive answers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// How long to wait for another process that writes.
+pub(crate) const PATIENCE_SECONDS: u64 = 20;
+
+impl ErrorKind {
+    pub(crate) fn at(self, path: &Path) -> Error {
+        Error { path: path.to_owned(), kind: self }
+    }
+}
+
+impl From<rusqlite::Error> for ErrorKind {
+    fn from(error: rusqlite::Error) -> ErrorKind {
+        let Some(code) = error.sqlite_error_code() else { return ErrorKind::Sql(error) };
+        match code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::Locked(PATIENCE_SECONDS),
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => ErrorKind::ReadOnly,
+            ErrorCode::NotADatabase => ErrorKind::NotAnArchive,
+            ErrorCode::DiskFull => ErrorKind::Full,
+            ErrorCode::DatabaseCorrupt => ErrorKind::Damaged(error.to_string()),
+            ErrorCode::CannotOpen => ErrorKind::CannotOpen(error.to_string()),
+            // A write that fails half-way is what a full disk, or a limit on the size of files, looks like from here.
+            ErrorCode::SystemIoFailure => match error {
+                rusqlite::Error::SqliteFailure(e, _) if e.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE => {
+                    ErrorKind::Full
+                }
+                other => ErrorKind::CannotOpen(other.to_string()),
+            },
+            _ => ErrorKind::Sql(error),
+        }
+    }
+}

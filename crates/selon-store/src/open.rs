@@ -1,0 +1,189 @@
+//! Opening an archive: its settings, its schema, the way from one schema to the next.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::error::{ErrorKind, PATIENCE_SECONDS, Result};
+
+/// One step for each schema: the first makes schema 1, the next brings 1 forward to 2, and so on.
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// The latest schema.
+pub const SCHEMA: i64 = STEPS.len() as i64;
+
+/// "SELN": tells an archive from other SQLite files.
+const APPLICATION: i64 = 0x5345_4C4E;
+
+/// An open archive.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+}
+
+impl Store {
+    /// Opens an archive for writing; makes it where there is none, brings it forward where it is of an earlier schema.
+    ///
+    /// # Errors
+    /// Where the file is no archive, of a later schema, locked, read-only or damaged: nothing is changed then.
+    pub fn open(path: &Path) -> Result<Store> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let attempt = || {
+            let mut db = open(path, flags)?;
+            prepare(&mut db, path, STEPS)?;
+            Ok(db)
+        };
+        attempt().map_or_else(|kind: ErrorKind| Err(kind.at(path)), |db| Ok(Store { db, path: path.to_owned() }))
+    }
+
+    /// Opens an archive for reading only; another process may write to it meanwhile.
+    ///
+    /// # Errors
+    /// Where there is no file, or it is no archive of this schema.
+    pub fn open_to_read(path: &Path) -> Result<Store> {
+        let attempt = || {
+            if !path.exists() {
+                return Err(ErrorKind::Missing);
+            }
+            let db = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            match schema(&db)? {
+                SCHEMA => Ok(db),
+                0 => Err(ErrorKind::NotAnArchive),
+                found if found > SCHEMA => Err(ErrorKind::Later { found, known: SCHEMA }),
+                found => Err(ErrorKind::Earlier { found, known: SCHEMA }),
+            }
+        };
+        attempt().map_or_else(|kind| Err(kind.at(path)), |db| Ok(Store { db, path: path.to_owned() }))
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Does something in one transaction that no other writer can enter.
+    pub(crate) fn write<T>(&mut self, change: impl FnOnce(&Connection) -> Result<T, ErrorKind>) -> Result<T> {
+        let attempt = || {
+            let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = change(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        };
+        attempt().map_err(|kind: ErrorKind| kind.at(&self.path))
+    }
+
+    /// Reads something in one transaction, so that all of it is of one moment.
+    pub(crate) fn read<T>(&self, question: impl FnOnce(&Connection) -> Result<T, ErrorKind>) -> Result<T> {
+        let attempt = || {
+            let transaction = self.db.unchecked_transaction()?;
+            question(&transaction)
+        };
+        attempt().map_err(|kind: ErrorKind| kind.at(&self.path))
+    }
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(Duration::from_secs(PATIENCE_SECONDS))?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(db)
+}
+
+/// The schema of a file: 0 for an empty one, an error for a file that is no archive.
+fn schema(db: &Connection) -> Result<i64, ErrorKind> {
+    let pragma = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let objects: i64 = db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    match (application, objects) {
+        (APPLICATION, _) => Ok(version),
+        (0, 0) => Ok(0),
+        _ => Err(ErrorKind::NotAnArchive),
+    }
+}
+
+/// Settings, then the steps from the file's schema to the latest.
+fn prepare(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), ErrorKind> {
+    let known = steps.len() as i64;
+    let found = schema(db)?;
+    if found > known {
+        return Err(ErrorKind::Later { found, known });
+    }
+    if db.is_readonly("main")? {
+        return Err(ErrorKind::ReadOnly);
+    }
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.pragma_update(None, "synchronous", "full")?;
+    db.pragma_update(None, "secure_delete", "on")?;
+    db.pragma_update(None, "foreign_keys", "on")?;
+    // Bounds the log beside the file, and so what a reader has to look through.
+    db.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    if found == known {
+        return Ok(());
+    }
+    // The old file is kept until the new one is there whole, even though the steps are one transaction.
+    let safe = (found > 0).then(|| beside(path, &format!(".schema-{found}")));
+    if let Some(safe) = &safe {
+        let _ = std::fs::remove_file(safe);
+        db.execute("vacuum into ?1", [safe.to_string_lossy()])?;
+    }
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have been quicker.
+    let found = schema(&transaction)?;
+    for step in steps.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    if let Some(safe) = &safe {
+        let _ = std::fs::remove_file(safe);
+    }
+    Ok(())
+}
+
+/// A path with something added to its name.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(path: &Path) -> i64 {
+        open(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|db| schema(&db)).unwrap()
+    }
+
+    #[test]
+    fn an_archive_is_brought_forward_step_by_step_and_no_copy_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let two = ["create table a (x integer)", "alter table a add column y integer"];
+        let mut db = open(&path, OpenFlags::default()).unwrap();
+        prepare(&mut db, &path, &two[..1]).unwrap();
+        db.execute("insert into a (x) values (7)", []).unwrap();
+        drop(db);
+        let mut db = open(&path, OpenFlags::default()).unwrap();
+        prepare(&mut db, &path, &two).unwrap();
+        assert_eq!(db.query_row("select x, y from a", [], |r| Ok((r.get(0)?, r.get(1)?))), Ok((7, None::<i64>)));
+        drop(db);
+        assert_eq!(version(&path), 2);
+        assert!(!beside(&path, ".schema-1").exists());
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_old_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut db = open(&path, OpenFlags::default()).unwrap();
+        prepare(&mut db, &path, &["create table a (x integer)"]).unwrap();
+        assert!(prepare(&mut db, &path, &["", "create table b (x integer); create table a (y integer)"]).is_err());
+        assert_eq!(schema(&db).unwrap(), 1);
+        assert!(db.prepare("select 1 from b").is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! Archives that cannot be opened say why, and are not touched.
+
+#![allow(clippy::disallowed_methods, reason = "tests make files")]
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use selon::{Document, Reading};
+use selon_store::{Change, ErrorKind, Packed, SCHEMA, Store};
+
+fn page(id: &str, text: &str) -> Packed {
+    let document = Document { published: Some("2031-03-04".into()), ..Document::new(id, text) };
+    Packed::new(text.as_bytes(), &format!("pages/{id}.txt"), &Reading::of_document(&document))
+}
+
+fn refusal(path: &Path) -> ErrorKind {
+    let before = std::fs::read(path).unwrap();
+    let error = Store::open(path).unwrap_err();
+    assert_eq!(std::fs::read(path).unwrap(), before, "the file was touched");
+    assert!(error.to_string().starts_with(&path.display().to_string()));
+    error.kind
+}
+
+#[test]
+fn what_is_no_archive_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "These are notes of mine, and rather long ones. ".repeat(50)).unwrap();
+    assert!(matches!(refusal(&text), ErrorKind::NotAnArchive));
+
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute("create table mine (x integer)", []).unwrap();
+    assert!(matches!(refusal(&other), ErrorKind::NotAnArchive));
+
+    let missing = folder.path().join("missing.db");
+    assert!(matches!(Store::open_to_read(&missing).unwrap_err().kind, ErrorKind::Missing));
+    assert!(!missing.exists());
+}
+
+#[test]
+fn an_archive_of_a_later_selon_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("selon.db");
+    drop(Store::open(&path).unwrap());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", SCHEMA + 1).unwrap();
+    assert!(matches!(refusal(&path), ErrorKind::Later { found, known } if found == SCHEMA + 1 && known == SCHEMA));
+    assert!(matches!(Store::open_to_read(&path).unwrap_err().kind, ErrorKind::Later { .. }));
+}
+
+#[test]
+fn keeping_a_page_again_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("selon.db")).unwrap();
+    let first = page("a", "Le port est fermé.");
+    let kept = store.keep(std::slice::from_ref(&first)).unwrap();
+    assert_eq!(kept[0].change, Change::New);
+    assert_eq!(store.keep(std::slice::from_ref(&first)).unwrap()[0].change, Change::None);
+    let second = store.keep(&[page("a", "Le port est ouvert.")]).unwrap();
+    assert_eq!((second[0].change, second[0].dispatch), (Change::Version, kept[0].dispatch));
+}
+
+#[test]
+fn what_was_kept_reads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("selon.db");
+    let text = "Le port est fermé, dit la préfecture.";
+    Store::open(&path).unwrap().keep(&[page("a", text)]).unwrap();
+    let store = Store::open_to_read(&path).unwrap();
+    let hash = selon::page::sha256(text.as_bytes());
+    assert_eq!(store.bytes(&hash).unwrap().unwrap(), text.as_bytes());
+    let reading = store.reading(&hash).unwrap().unwrap();
+    let fresh = Reading::of_document(&Document { published: Some("2031-03-04".into()), ..Document::new("a", text) });
+    assert_eq!(format!("{reading:?}"), format!("{fresh:?}"));
+}
+
+#[test]
+fn two_writers_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("selon.db");
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path).unwrap();
+                for n in 0..20 {
+                    store.keep(&[page(&format!("{writer}-{n}"), &format!("Texte {writer} {n}."))]).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(Store::open_to_read(&path).unwrap().doctor().unwrap().dispatches, 40);
+}
