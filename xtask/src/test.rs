@@ -1,0 +1,13 @@
+//! Everything that must hold, in the order in which it fails fastest.
+
+use anyhow::Result;
+
+use crate::run as sh;
+
+/// Formatting, lints, docs, all tests.
+pub(crate) fn run() -> Result<()> {
+    sh("cargo", &["fmt", "--all", "--check"], &[])?;
+    sh("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
+    sh("cargo", &["doc", "--workspace", "--no-deps", "--locked", "--quiet"], &[("RUSTDOCFLAGS", "-D warnings")])?;
+    sh("cargo", &["test", "--workspace", "--locked"], &[])
+}
