@@ -1,4 +1,24 @@
 //! Counts: what is counted, and how many at least and at most.
+//!
+//! Each sentence is turned into [lexemes](lexeme): words and phrases with what a language's table says of them. Numbers
+//! with their bounds become [counts](number), each looks for the noun it counts, and counts of people look in their clause
+//! for what befell them ([event]).
+//!
+//! ```
+//! use selon::{Document, Reading};
+//!
+//! let document = Document { lang: Some("fr".into()), ..Document::new("1", "Au moins 17 personnes ont été tuées.") };
+//! let reading = Reading::of_document(&document);
+//! let figure = &reading.marks.figures[0];
+//! assert_eq!((figure.what.as_str(), figure.low, figure.high), ("dead", Some(17.0), None));
+//! assert_eq!(reading.dispatch.text.get(figure.span), "Au moins 17 personnes");
+//! ```
+
+mod event;
+mod lexeme;
+mod number;
+mod table;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +44,16 @@ pub struct Figure {
 }
 
 /// Finds the counts of a dispatch. Times are known, so that no date is taken for a count.
-pub fn figures(_dispatch: &Dispatch, _segments: &Segments, _times: &Times) -> Vec<Figure> {
-    Vec::new()
+pub fn figures(dispatch: &Dispatch, segments: &Segments, times: &Times) -> Vec<Figure> {
+    let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut line = lexeme::Line::default();
+    for sentence in &segments.sentences {
+        line.read(table, &dispatch.text, &segments.tokens[sentence.tokens.clone()], times);
+        event::figures(table, &line, &dispatch.text, &mut found);
+    }
+    found
 }
+
+#[cfg(test)]
+mod tests;
