@@ -78,9 +78,7 @@ fn what(table: &FigureTable, line: &Line, text: &Text, count: &Count, event: Opt
     match count.noun {
         Noun::Victims(event) => Some(table.events[event].what.clone()),
         Noun::Known(noun) if table.nouns[noun].is_no_count() => None,
-        Noun::Known(noun) if table.nouns[noun].what.is_empty() => {
-            Some(line.word(count.end - 1).to_owned())
-        }
+        Noun::Known(noun) if table.nouns[noun].what.is_empty() => Some(line.word(count.end - 1).to_owned()),
         Noun::Known(noun) => Some(table.nouns[noun].what.clone()),
         // A year, a flight number: "2019 law", "Boeing 737 crews".
         Noun::Unknown(_) if count.number.year || follows_name(line, &count.number) => None,
@@ -260,9 +258,8 @@ fn verb_before(line: &Line, text: &Text, start: usize, limit: usize) -> Option<u
         let lexeme = &line.lexemes[i];
         for meaning in lexeme.meanings {
             if let Meaning::Does(event, particle) = meaning {
-                let complete = particle.as_ref().is_none_or(|p| {
-                    (start..limit.min(start + CLAUSE)).any(|j| line.word(j) == &**p)
-                });
+                let complete =
+                    particle.as_ref().is_none_or(|p| (start..limit.min(start + CLAUSE)).any(|j| line.word(j) == &**p));
                 if complete {
                     return Some(*event);
                 }

@@ -63,7 +63,14 @@ fn value(table: &FigureTable, line: &Line, text: &Text, at: usize) -> Option<Val
     if first.kind == TokenKind::Number && first.value.is_none() {
         let (low, high) = tight_range(table, line.word(at))?;
         let (factor, end) = scales(line, at + 1);
-        return Some(Value { end, low: low * factor, high: Some(high * factor), about: false, article: false, year: false });
+        return Some(Value {
+            end,
+            low: low * factor,
+            high: Some(high * factor),
+            about: false,
+            article: false,
+            year: false,
+        });
     }
     let mut sum = Sum::default();
     let mut many = false;
@@ -119,13 +126,12 @@ fn value(table: &FigureTable, line: &Line, text: &Text, at: usize) -> Option<Val
         end += 1;
         // "dizaines de milliers": a small word between two of them.
         let of = lexemes.get(end).is_some_and(|l| l.is(&Meaning::Small));
-        let again = lexemes.get(end + 1).is_some_and(|l| {
-            l.meanings.iter().any(|m| matches!(m, Meaning::Many(_) | Meaning::Scale(_)))
-        });
+        let again = lexemes
+            .get(end + 1)
+            .is_some_and(|l| l.meanings.iter().any(|m| matches!(m, Meaning::Many(_) | Meaning::Scale(_))));
         if of && again {
             end += 1;
-            if let Some(Meaning::Scale(scale)) =
-                lexemes[end].meanings.iter().find(|m| matches!(m, Meaning::Scale(_)))
+            if let Some(Meaning::Scale(scale)) = lexemes[end].meanings.iter().find(|m| matches!(m, Meaning::Scale(_)))
                 && !lexemes[end].meanings.iter().any(|m| matches!(m, Meaning::Many(_)))
             {
                 factor = factor.map(|f| f * scale);
@@ -189,14 +195,7 @@ fn tight_range(table: &FigureTable, word: &str) -> Option<(f64, f64)> {
 }
 
 /// Puts bounds to a value, and the other end of a range. `None` where it is no count.
-fn bounded(
-    table: &FigureTable,
-    line: &Line,
-    text: &Text,
-    at: usize,
-    taken: usize,
-    value: Value,
-) -> Option<Number> {
+fn bounded(table: &FigureTable, line: &Line, text: &Text, at: usize, taken: usize, value: Value) -> Option<Number> {
     let lexemes = &line.lexemes;
     let is = |i: usize, m: &Meaning| lexemes.get(i).is_some_and(|l| l.is(m));
     let mut number = Number {
@@ -241,10 +240,12 @@ fn bounded(
     {
         // "5 to 10 million": the scale is for both.
         let scale = if high >= 1000.0 && value.low < 1000.0 && lexemes[other.end - 1].kind != TokenKind::Number {
-            let unscaled = self::value(table, line, text, value.end + 1).and_then(|v| lexemes[v.end - 1].meanings.iter().find_map(|m| match m {
-                Meaning::Scale(s) if *s >= 1000.0 => Some(*s),
-                _ => None,
-            }));
+            let unscaled = self::value(table, line, text, value.end + 1).and_then(|v| {
+                lexemes[v.end - 1].meanings.iter().find_map(|m| match m {
+                    Meaning::Scale(s) if *s >= 1000.0 => Some(*s),
+                    _ => None,
+                })
+            });
             unscaled.filter(|s| value.low * s < high).unwrap_or(1.0)
         } else {
             1.0
@@ -266,9 +267,10 @@ fn bounded(
     // Bounds before it, several at most: "au moins une quarantaine de".
     while number.start > taken {
         let before = &lexemes[number.start - 1];
-        let meaning = before.meanings.iter().find(|m| {
-            matches!(m, Meaning::AtLeast | Meaning::AtMost | Meaning::About | Meaning::Before(_))
-        });
+        let meaning = before
+            .meanings
+            .iter()
+            .find(|m| matches!(m, Meaning::AtLeast | Meaning::AtMost | Meaning::About | Meaning::Before(_)));
         match meaning {
             Some(Meaning::AtLeast) => number.high = None,
             Some(Meaning::AtMost) => {

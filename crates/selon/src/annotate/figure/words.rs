@@ -26,7 +26,9 @@ pub(super) fn digits(written: &str, group: &str, decimal: char) -> Option<f64> {
         }
         let ahead = chars.clone().take_while(|&c| digit_value(c)).count();
         let before = plain.len();
-        if (group.contains(c) || c == '٬' || matches!(c, '\'' | '\u{a0}')) && ahead == 3 && (1..=3).contains(&before) | since_mark.is_some()
+        if (group.contains(c) || c == '٬' || matches!(c, '\'' | '\u{a0}'))
+            && ahead == 3
+            && (1..=3).contains(&before) | since_mark.is_some()
         {
             since_mark = Some(0);
         } else if (c == decimal || c == '٫' || c == '.') && ahead > 0 {
@@ -75,7 +77,8 @@ impl Sum {
         }
         let room = smallest_place(self.current);
         // Twenties have teens below them: "quatre-vingt-douze", "soixante-dix".
-        let fits = value < room || (vigesimal && value < 20.0 && self.current % 20.0 == 0.0 && self.current % 100.0 >= 60.0);
+        let fits =
+            value < room || (vigesimal && value < 20.0 && self.current % 20.0 == 0.0 && self.current % 100.0 >= 60.0);
         if self.any && self.current > 0.0 && !fits {
             return false;
         }
