@@ -364,9 +364,15 @@ impl Book {
 
     /// The words of a phrase, cut as the text will be.
     fn words(&self, phrase: &str) -> Vec<Box<str>> {
-        let mut dispatch = Dispatch::from(&Document::new("", phrase));
+        // An apostrophe at the end leans on a word that is not there.
+        let leans = phrase.ends_with('\'');
+        let mut dispatch =
+            Dispatch::from(&Document::new("", if leans { format!("{phrase}x") } else { phrase.to_owned() }));
         dispatch.lang = Some(self.lang);
-        let tokens = segment(&dispatch).tokens;
+        let mut tokens = segment(&dispatch).tokens;
+        if leans {
+            tokens.pop();
+        }
         tokens.iter().map(|t| super::lexeme::fold(dispatch.text.get(t.span)).into_boxed_str()).collect()
     }
 

@@ -18,6 +18,7 @@ fn written(figures: &[Figure]) -> Vec<String> {
 
 /// The examples of the tables: what an entry must find, and that its `not` finds nothing of its kind.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads the sources of the tables")]
 fn the_tables_do_what_their_examples_say() {
     let mut wrong = Vec::new();
     let mut seen = 0;
@@ -78,6 +79,7 @@ fn any_noun_can_be_counted() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test takes the time")]
 fn a_text_of_only_numbers_takes_no_long_time() {
     for word in ["12 ", "vingt ", "entre 3 et ", "1-2", "dizaines de "] {
         let text = word.repeat(100_000);
