@@ -72,6 +72,40 @@ impl Packed {
     }
 }
 
+/// What comes into the archive.
+#[derive(Debug, Clone)]
+pub enum Incoming {
+    /// A page that was read.
+    Read(Box<Packed>),
+    /// A page whose reading the archive has already, found once more.
+    Known {
+        /// Its hash.
+        sha256: Vec<u8>,
+        /// Where it was found.
+        place: String,
+    },
+}
+
+impl Incoming {
+    /// A page that was read; see [`Packed::new`].
+    pub fn new(bytes: &[u8], place: &str, reading: &Reading) -> Incoming {
+        Incoming::Read(Box::new(Packed::new(bytes, place, reading)))
+    }
+
+    /// A page that the archive has; nothing where `sha256` is no hash.
+    pub fn known(sha256: &str, place: &str) -> Option<Incoming> {
+        Some(Incoming::Known { sha256: digest(sha256)?, place: place.to_owned() })
+    }
+
+    /// Bytes it takes in memory, about.
+    pub fn weight(&self) -> usize {
+        match self {
+            Incoming::Read(page) => page.weight(),
+            Incoming::Known { place, .. } => 64 + place.len(),
+        }
+    }
+}
+
 /// What became of a page that was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
@@ -99,14 +133,21 @@ impl Store {
     ///
     /// # Errors
     /// Where the file cannot be written; none of the pages is kept then.
-    pub fn keep(&mut self, pages: &[Packed]) -> Result<Vec<Kept>> {
+    pub fn keep(&mut self, pages: &[Incoming]) -> Result<Vec<Kept>> {
+        if pages.is_empty() {
+            return Ok(Vec::new());
+        }
         self.write(|db| {
             let reader = reader(db)?;
-            pages.iter().map(|page| keep(db, reader, page)).collect()
+            let keep = |page: &Incoming| match page {
+                Incoming::Read(page) => keep(db, reader, page),
+                Incoming::Known { sha256, place } => meet(db, reader, sha256, place),
+            };
+            pages.iter().map(keep).collect()
         })
     }
 
-    /// The reading of some bytes by this very reader, where the archive has it; and notes that they lie in `place` too.
+    /// The reading of some bytes by this very reader, where the archive has it.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -139,6 +180,19 @@ impl Store {
             found.map(|(bytes, size)| codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))).transpose()
         })
     }
+}
+
+/// Notes where a page that is kept was found once more.
+fn meet(db: &Connection, reader: i64, sha256: &[u8], place: &str) -> Result<Kept, ErrorKind> {
+    let (capture, dispatch): (i64, i64) = db
+        .prepare_cached(
+            "select captures.id, dispatch from captures join readings on capture = captures.id
+             where sha256 = ?1 and reader = ?2",
+        )?
+        .query_row(params![sha256, reader], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    db.prepare_cached("insert or ignore into found (capture, place) values (?1, ?2)")?
+        .execute(params![capture, place])?;
+    Ok(Kept { dispatch, change: Change::None })
 }
 
 fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> {

@@ -9,7 +9,7 @@ use crate::error::{ErrorKind, Result};
 use crate::open::{SCHEMA, Store};
 
 /// The state of an archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Health {
     /// Whether nothing is wrong.
     pub ok: bool,

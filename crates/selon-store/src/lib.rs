@@ -16,7 +16,7 @@ mod error;
 mod fold;
 mod open;
 
-pub use capture::{Change, Kept, Packed};
+pub use capture::{Change, Incoming, Kept, Packed};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};
 pub use fold::fold;

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use selon::{Document, Reading};
-use selon_store::{Change, ErrorKind, Packed, SCHEMA, Store};
+use selon_store::{Change, ErrorKind, Incoming, SCHEMA, Store};
 
-fn page(id: &str, text: &str) -> Packed {
+fn page(id: &str, text: &str) -> Incoming {
     let document = Document { published: Some("2031-03-04".into()), ..Document::new(id, text) };
-    Packed::new(text.as_bytes(), &format!("pages/{id}.txt"), &Reading::of_document(&document))
+    Incoming::new(text.as_bytes(), &format!("pages/{id}.txt"), &Reading::of_document(&document))
 }
 
 fn refusal(path: &Path) -> ErrorKind {

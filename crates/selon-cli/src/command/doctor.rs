@@ -1,0 +1,66 @@
+//! `selon doctor`
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use selon_store::{Health, SCHEMA, Store};
+
+use crate::command::{line, out};
+use crate::exit::Exit;
+use crate::input::name::shown;
+use crate::report::Report;
+
+/// Look whether the program and an archive are sound
+///
+/// Checks the structure of the file, the links between its parts and the hash of every capture. Exit code 5 where something
+/// is wrong.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  selon doctor --db selon.db")]
+pub(crate) struct Args {
+    /// The archive
+    #[arg(long, value_name = "FILE", default_value = "selon.db")]
+    db: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
+    let health = if args.db.exists() {
+        Some(Store::open_to_read(&args.db).context("the archive")?.doctor().context("the archive")?)
+    } else {
+        None
+    };
+    let mut out = out();
+    if args.json {
+        let none = Health { schema: SCHEMA, ok: true, ..Health::default() };
+        line(&mut out, health.as_ref().unwrap_or(&none))?;
+    } else {
+        writeln!(
+            out,
+            "selon {}, language tables {}",
+            selon::VERSION,
+            &selon::lang::TABLES[..12.min(selon::lang::TABLES.len())]
+        )?;
+        match &health {
+            None => writeln!(out, "{}: there is no archive yet", shown(&args.db))?,
+            Some(health) => writeln!(
+                out,
+                "{}: schema {}, {} captures, {} dispatches, {} claims: {}",
+                shown(&args.db),
+                health.schema,
+                health.captures,
+                health.dispatches,
+                health.claims,
+                if health.ok { "sound" } else { "NOT sound" }
+            )?,
+        }
+        for problem in health.iter().flat_map(|h| &h.problems) {
+            writeln!(out, "  {problem}")?;
+        }
+    }
+    out.flush()?;
+    Ok(if health.is_none_or(|h| h.ok) { Exit::Done } else { Exit::Mismatch })
+}

@@ -1,0 +1,42 @@
+//! `selon extract`
+
+use std::io::Write as _;
+
+use selon::{extract, view};
+
+use crate::args::Pages;
+use crate::command::{made, out};
+use crate::exit::Exit;
+use crate::input::Failed;
+use crate::input::page::{self, Found};
+use crate::report::Report;
+
+/// Print what pages say, and what they say about themselves
+///
+/// One JSON object a page: path, address, outlet, agencies, authors, language, times, headline, dateline, text, blocks with
+/// their roles, captions, tags. Offsets count code points.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  selon extract page.html
+  find . -name '*.html' | selon extract --files-from - | jq -r .title")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pages: Pages,
+}
+
+pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
+    args.pages.require();
+    let mut out = out();
+    let work = |found: Found| {
+        let dispatch = extract::extract(&found.page()?);
+        let row = serde_json::to_string(&view::dispatch(&found.path, &dispatch));
+        let row = row.map_err(|e| Failed::new(&found.path, e.to_string()))?;
+        Ok((row, found.path, dispatch.doubts))
+    };
+    let read = page::each(&args.pages, report, work, |(row, path, doubts), report| {
+        report.doubts(&path, &doubts);
+        made(&mut out, &row)
+    })?;
+    out.flush()?;
+    Ok(if read == 0 { Exit::NothingMatched } else { Exit::Done })
+}

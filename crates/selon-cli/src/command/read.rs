@@ -1,0 +1,111 @@
+//! `selon PATH…`: reads pages, keeps them, prints the trace.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::Context as _;
+use selon::Reading;
+use selon_store::{Incoming, Store};
+
+use crate::args::{Pages, usage};
+use crate::command::trace;
+use crate::exit::Exit;
+use crate::input::page::Found;
+use crate::report::Report;
+
+/// The bare command.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pages: Pages,
+    #[command(flatten)]
+    shape: Shape,
+    /// The archive that keeps what is read [default: selon.db]
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+}
+
+/// How a trace is printed.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Shape {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print also the claims that one page alone makes
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) all: bool,
+}
+
+impl Args {
+    /// Whether anything of it stands on the command line.
+    pub(crate) fn is_given(&self) -> bool {
+        self.pages.is_given() || self.shape.json || self.shape.all || self.db.is_some()
+    }
+}
+
+pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
+    if !args.is_given() {
+        usage("what is to be read? Name pages or folders of them; selon --help says more");
+    }
+    args.pages.require();
+    let db = args.db.unwrap_or_else(|| PathBuf::from("selon.db"));
+    trace::run_with(&args.pages, args.shape, Some(&db), report)
+}
+
+/// Keeps pages in an archive, some dozens at a time.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    store: Store,
+    waiting: Vec<Incoming>,
+    weight: usize,
+}
+
+/// How many pages, and how many bytes of them, are kept in one transaction.
+const PAGES: usize = 64;
+const BYTES: usize = 8 << 20;
+
+impl Keeper {
+    pub(crate) fn open(path: &Path) -> anyhow::Result<Keeper> {
+        Ok(Keeper { store: Store::open(path).context("the archive")?, waiting: Vec::new(), weight: 0 })
+    }
+
+    /// What is kept already, for workers to ask.
+    pub(crate) fn known(&self) -> Known {
+        Known { path: self.store.path().to_owned(), idle: Mutex::default() }
+    }
+
+    pub(crate) fn keep(&mut self, page: Incoming) -> anyhow::Result<()> {
+        self.weight += page.weight();
+        self.waiting.push(page);
+        if self.waiting.len() >= PAGES || self.weight >= BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
+        self.store.keep(&self.waiting).context("the archive")?;
+        self.waiting.clear();
+        self.weight = 0;
+        Ok(())
+    }
+}
+
+/// Readings that an archive holds already. Each worker asks through a connection of its own.
+#[derive(Debug)]
+pub(crate) struct Known {
+    path: PathBuf,
+    idle: Mutex<Vec<Store>>,
+}
+
+impl Known {
+    /// The reading of a page, where the archive has it. Where the archive cannot say, the page is read anew.
+    pub(crate) fn reading(&self, found: &Found) -> Option<(Reading, Incoming)> {
+        let idle = self.idle.lock().ok()?.pop();
+        let store = idle.or_else(|| Store::open_to_read(&self.path).ok())?;
+        let hash = selon::page::sha256(&found.bytes);
+        let reading = store.reading(&hash).ok().flatten();
+        self.idle.lock().ok()?.push(store);
+        Some((reading?, Incoming::known(&hash, &found.path)?))
+    }
+}
