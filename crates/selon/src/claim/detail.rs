@@ -83,7 +83,7 @@ fn of_statement(reading: &Reading, span: Span) -> Option<String> {
     let times = &reading.marks.times;
     if let Some(range) = times.ranges.iter().find(|r| span.overlaps(r.span)) {
         let end = range.end.as_deref().map_or(Some(".."), calendar)?;
-        let begin = if range.begin.is_empty() { ".." } else { calendar(&range.begin)? };
+        let begin = range.begin.as_deref().map_or(Some(".."), calendar)?;
         return Some(if begin == end { begin.to_owned() } else { format!("{begin}/{end}") });
     }
     let dated = times.timexes.iter().filter(|t| span.contains(t.span) && matches!(t.kind, Kind::Date | Kind::Time));

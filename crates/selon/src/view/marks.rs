@@ -62,8 +62,8 @@ pub struct RangeView<'a> {
     pub start: usize,
     /// Code point after the last.
     pub end: usize,
-    /// TIMEX3 value.
-    pub begin: &'a str,
+    /// TIMEX3 value; null where open.
+    pub begin: Option<&'a str>,
     /// TIMEX3 value, inclusive; null where open.
     pub end_value: Option<&'a str>,
 }
@@ -161,7 +161,7 @@ pub fn marks(reading: &Reading) -> MarksView<'_> {
     let ranges = reading.marks.times.ranges.iter().map(|r| RangeView {
         start: at(r.span).start,
         end: at(r.span).end,
-        begin: &r.begin,
+        begin: r.begin.as_deref(),
         end_value: r.end.as_deref(),
     });
     let names = reading.marks.names.names.iter().map(|n| NameView {

@@ -77,7 +77,7 @@ fn times(reading: &Reading) -> Vec<String> {
 fn ranges(reading: &Reading) -> Vec<String> {
     let ranges = reading.marks.times.ranges.iter();
     let end = |e: &Option<String>| e.clone().unwrap_or_else(|| "..".to_owned());
-    ranges.map(|r| line(&[words(reading, r.span), r.begin.clone(), end(&r.end)])).collect()
+    ranges.map(|r| line(&[words(reading, r.span), end(&r.begin), end(&r.end)])).collect()
 }
 
 fn names(reading: &Reading) -> Vec<String> {

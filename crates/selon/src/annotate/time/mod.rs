@@ -1,8 +1,32 @@
 //! Time expressions and their values, after TIMEX3 (Pustejovsky et al., ISO-TimeML).
 
-use jiff::civil::DateTime;
+mod atom;
+mod calendar;
+#[cfg(test)]
+mod examples;
+mod expr;
+mod find;
+#[cfg(test)]
+mod laws;
+mod lexicon;
+mod number;
+mod pattern;
+mod range;
+mod resolve;
+mod role;
+mod table;
+mod tense;
+
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use self::calendar::{OfDay, Stretch};
+use self::expr::{Expr, Named, express};
+use self::find::Found;
+use self::range::Reckoned;
+use self::resolve::{Context, Meaning, resolve};
+use self::role::{MODIFIERS, Role, Unit};
+use self::table::{Anchor, Means, TABLES, TimeTable};
 use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
@@ -76,13 +100,139 @@ impl Kind {
 pub struct Range {
     /// All its words.
     pub span: Span,
-    /// The TIMEX3 value of its begin.
-    pub begin: String,
+    /// The TIMEX3 value of its begin; `None` where open.
+    pub begin: Option<String>,
     /// The TIMEX3 value of its end, inclusive; `None` where open.
     pub end: Option<String>,
 }
 
 /// Finds the time expressions of a dispatch and gives them values. Its own time is [`Dispatch::published`].
-pub fn times(_dispatch: &Dispatch, _segments: &Segments) -> Times {
-    Times::default()
+pub fn times(dispatch: &Dispatch, segments: &Segments) -> Times {
+    match dispatch.lang.and_then(|lang| TABLES.get(lang)) {
+        Some(table) => times_by(table, dispatch, segments),
+        None => Times::default(),
+    }
+}
+
+fn times_by(table: &TimeTable, dispatch: &Dispatch, segments: &Segments) -> Times {
+    let atoms = atom::atoms(&dispatch.text, &table.lexicon);
+    let found = find::find(&dispatch.text, &atoms, table);
+    let mut reckoned = reckon(&found, dispatch, segments, table);
+    let mut ranges = range::ranges(&dispatch.text, &atoms, table, &mut reckoned);
+    ranges.extend(reckoned.iter().filter_map(|r| night(r, table)));
+    ranges.sort_by_key(|r| (r.span.start(), r.span.end()));
+    Times { timexes: reckoned.into_iter().map(|r| r.timex).collect(), ranges }
+}
+
+/// Gives each expression its meaning, in the order of the text; those of which only a time of day is said come last, so
+/// that they can take the day of what stands after them.
+fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &TimeTable) -> Vec<Reckoned> {
+    let mut context = Context {
+        day: dispatch.published.day(),
+        time: dispatch.published.datetime().map(DateTime::time),
+        ..Context::default()
+    };
+    context.narrative = tells_of_old_times(found, table, &context);
+    let this_year = context.day.map(Date::year);
+    let mut out: Vec<Option<Reckoned>> = Vec::with_capacity(found.len());
+    let mut without_day = Vec::new();
+    let mut last_sentence = None;
+    for found in found {
+        let rule = &table.rules[found.rule];
+        let Some((expr, of_day)) = express(found, rule, this_year) else {
+            out.push(None);
+            continue;
+        };
+        let sentence = segments.sentence_at(found.span);
+        if expr == Expr::Named(Named::Nothing) {
+            without_day.push((out.len(), of_day, sentence));
+            out.push(None);
+            continue;
+        }
+        context.close = sentence.is_some() && sentence == last_sentence;
+        let mut tense = || rule.tense.or_else(|| tense::around(&dispatch.text, segments, table, found.span));
+        let resolved = resolve(expr, of_day, context, &mut tense);
+        if let Some(Meaning::When { stretch, .. }) = resolved.as_ref().map(|r| &r.meaning)
+            && stretch.first_day().is_some()
+        {
+            context.last = Some(*stretch);
+            last_sentence = sentence;
+        }
+        out.push(resolved.map(|r| Reckoned::new(*found, r, rule)));
+    }
+    for (i, of_day, sentence) in without_day {
+        let day = day_near(&out, i, sentence, segments);
+        let context = Context { last: day, close: true, ..context };
+        let rule = &table.rules[found[i].rule];
+        let resolved = resolve(Expr::Named(Named::Nothing), of_day, context, &mut || None);
+        out[i] = resolved.map(|r| Reckoned::new(found[i], r, rule));
+    }
+    out.into_iter().flatten().collect()
+}
+
+/// The day that a bare time of day falls on: the one named before it in its sentence, after it, or last before.
+fn day_near(out: &[Option<Reckoned>], i: usize, sentence: Option<usize>, segments: &Segments) -> Option<Stretch> {
+    let day = |r: &Reckoned| match r.meaning {
+        Meaning::When { stretch: stretch @ Stretch::Day(_), .. } => Some(stretch),
+        _ => None,
+    };
+    let here = |r: &&Reckoned| sentence.is_some() && segments.sentence_at(r.timex.span) == sentence;
+    let before = || out[..i].iter().rev().flatten();
+    let after = out[i + 1..].iter().flatten();
+    before()
+        .take_while(here)
+        .find_map(day)
+        .or_else(|| after.take_while(here).find_map(day))
+        .or_else(|| before().take(LOOK_BACK).find_map(day))
+}
+
+/// How many expressions back a bare time of day looks for its day.
+const LOOK_BACK: usize = 12;
+
+/// Whether a text tells of times long past: it names years far from its own, and hardly any day by its weekday or as
+/// "yesterday".
+fn tells_of_old_times(found: &[Found], table: &TimeTable, context: &Context) -> bool {
+    let (mut old, mut fresh) = (0, 0);
+    for found in found {
+        let fields = &found.fields;
+        match fields.get(Role::Year) {
+            Some(year) if context.day.is_none_or(|d| (i32::from(d.year()) - year).abs() > 1) => old += 1,
+            Some(_) => {}
+            None => {
+                let rule = &table.rules[found.rule];
+                let near = fields.get(Role::Offset).is_some() || fields.get(Role::Weekday).is_some();
+                let near = near || (rule.means == Means::Relative && rule.anchor == Anchor::Dispatch);
+                fresh += usize::from(near);
+            }
+        }
+    }
+    old >= 3 && old > 3 * fresh
+}
+
+/// The two days of "the night from Sunday to Monday".
+fn night(reckoned: &Reckoned, table: &TimeTable) -> Option<Range> {
+    let Meaning::When { stretch: Stretch::Day(day), .. } = reckoned.meaning else { return None };
+    if table.rules[reckoned.found.rule].means != Means::Night {
+        return None;
+    }
+    let after = calendar::unit_at(day, Unit::Day, 1)?;
+    let value = |s: Stretch| Some(s.value(OfDay::default()));
+    Some(Range { span: reckoned.timex.span, begin: value(Stretch::Day(day)), end: value(after) })
+}
+
+impl Reckoned {
+    fn new(found: Found, resolved: resolve::Resolved, rule: &table::Rule) -> Reckoned {
+        let (kind, value, (earliest, latest)) = match &resolved.meaning {
+            Meaning::Other { kind, value } => (*kind, value.clone(), (None, None)),
+            Meaning::When { stretch, of_day, .. } => {
+                let kind = if of_day.is_none() { Kind::Date } else { Kind::Time };
+                (kind, stretch.value(*of_day), stretch.bounds(*of_day))
+            }
+        };
+        let modifier = found.fields.get(Role::Modifier).map(|m| MODIFIERS[m as usize].to_owned());
+        let alternatives = resolved.alternatives;
+        let rule = rule.name.clone();
+        let timex = Timex { span: found.span, kind, value, modifier, earliest, latest, rule, alternatives };
+        Reckoned { found, timex, meaning: resolved.meaning }
+    }
 }

@@ -1,0 +1,88 @@
+//! Where rules match: leftmost first, then the longest, then the rule that stands first.
+
+use std::cmp::Reverse;
+
+use super::atom::Atom;
+use super::pattern::{Match, each_sense};
+use super::role::Fields;
+use super::table::{Means, TimeTable};
+use crate::text::{Span, Text};
+
+/// A match of a rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    /// The atoms of it.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// An index of [`TimeTable::rules`].
+    pub(super) rule: usize,
+    pub(super) fields: Fields,
+}
+
+/// The expressions of a text, in order; none overlaps another.
+pub(super) fn find(text: &Text, atoms: &[Atom], table: &TimeTable) -> Vec<Found> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < atoms.len() {
+        let Some((mut found, mut rule)) = best(atoms, at, table) else {
+            at += 1;
+            continue;
+        };
+        // "In October 2023": what stands before an expression must not cut it short.
+        if found.from > at
+            && let Some((own, own_rule)) = best(atoms, found.from, table)
+            && own.to > found.to
+        {
+            (found, rule) = (own, own_rule);
+        }
+        // What stands behind the expression may begin the next one; a trap is used up whole.
+        let rule_of = &table.rules[rule];
+        if rule_of.means != Means::Trap {
+            let mut fields = found.fields;
+            fields.fill(&rule_of.set);
+            let span = text.span(atoms[found.from].start as usize..atoms[found.to - 1].end as usize);
+            out.push(Found { span, from: found.from, to: found.to, rule, fields });
+        }
+        at = found.to.max(at + 1);
+    }
+    out
+}
+
+fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> {
+    if atoms[at].is_gap() || inside_number(atoms, at) {
+        return None;
+    }
+    let mut best: Option<(Match, usize)> = None;
+    let mut tried = u16::MAX;
+    each_sense(atoms, at, table, |sense, _| {
+        for &pattern in &table.firsts[usize::from(sense.symbol)] {
+            if pattern == tried {
+                continue;
+            }
+            tried = pattern;
+            let (pattern, rule) = &table.patterns[usize::from(pattern)];
+            let rule = usize::from(*rule);
+            if let Some(found) = pattern.matches(atoms, at, table)
+                && best.is_none_or(|(b, r)| rank(&found, rule) < rank(&b, r))
+            {
+                best = Some((found, rule));
+            }
+        }
+    });
+    best
+}
+
+/// The longest first, then the one with the most words inside the expression, then the rule that stands first.
+fn rank(found: &Match, rule: usize) -> (Reverse<usize>, usize, usize) {
+    (Reverse(found.end), found.from, rule)
+}
+
+/// Whether an atom is the rest of a number: the thousands of "12.000", the decimals of "3,5".
+fn inside_number(atoms: &[Atom], at: usize) -> bool {
+    let [.., number, mark] = &atoms[..at] else { return false };
+    atoms[at].is_number() && atoms[at].glued && mark.glued && number.is_number() && mark.end == mark.start + 1 && {
+        // A colon or a hyphen parts two numbers; a gap is no mark.
+        !mark.is_gap()
+    }
+}

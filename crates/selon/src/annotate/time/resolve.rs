@@ -1,0 +1,436 @@
+//! From what an expression says to the time that is meant. Knows no language.
+//!
+//! What is named without a year, a weekday or a day of the month is looked for around an anchor: the dispatch's own time,
+//! or, where a text tells of times long past, the time last spoken of.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
+
+use super::calendar::{self, OfDay, Stretch};
+use super::expr::{Amount, Expr, Named};
+use super::role::Unit;
+use super::table::{Anchor, Tense};
+use super::{Alternative, Kind};
+
+/// What is known when an expression is resolved.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Context {
+    /// The dispatch's own day and time.
+    pub(super) day: Option<Date>,
+    pub(super) time: Option<Time>,
+    /// The time last spoken of.
+    pub(super) last: Option<Stretch>,
+    /// Whether that was in the same sentence.
+    pub(super) close: bool,
+    /// Whether the text tells of times long past, so that the time last spoken of is the anchor.
+    pub(super) narrative: bool,
+}
+
+/// What an expression means.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// A place in the calendar; whether its year, or its week, was chosen rather than said.
+    When { stretch: Stretch, of_day: OfDay, chosen: bool },
+    /// Anything else.
+    Other { kind: Kind, value: String },
+}
+
+/// A meaning, with what it might have been instead.
+#[derive(Debug, Clone)]
+pub(super) struct Resolved {
+    pub(super) meaning: Meaning,
+    pub(super) alternatives: Vec<Alternative>,
+}
+
+/// Resolves an expression. `tense` is asked for only where it matters.
+pub(super) fn resolve(
+    expr: Expr,
+    of_day: OfDay,
+    context: Context,
+    tense: &mut dyn FnMut() -> Option<Tense>,
+) -> Option<Resolved> {
+    let mut alternatives = Vec::new();
+    let mut when = |(stretch, chosen, other): Choice| {
+        if let Some((stretch, reason)) = other {
+            let value = stretch.value(of_day);
+            alternatives.push(Alternative { value, reason: reason.to_owned() });
+        }
+        Meaning::When { stretch, of_day, chosen }
+    };
+    let other = |kind, value: &str| Meaning::Other { kind, value: value.to_owned() };
+    let meaning = match expr {
+        Expr::Named(named) | Expr::Night(named) => when(find(named, context, tense)?),
+        Expr::Unit { anchor, unit, by } => when(unit_from(anchor, unit, by, context)?),
+        Expr::Near { anchor, by, named } => when(near(anchor, by, named, context, tense)?),
+        Expr::OfYear { anchor, by, named } => when(of_year(anchor, by, named, context, tense)?),
+        Expr::Same(unit) => when(same(unit, context)?),
+        Expr::Shift { anchor, sign, amount } => match shift(anchor, sign, amount, context) {
+            Some((stretch, clock)) => {
+                let of_day = if clock.is_none() { of_day } else { OfDay { clock, ..of_day } };
+                Meaning::When { stretch, of_day, chosen: false }
+            }
+            None => other(Kind::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }),
+        },
+        Expr::Length(amount) => other(Kind::Duration, &length(amount)),
+        Expr::Every(amount) => other(Kind::Set, &length(amount)),
+        Expr::EveryNamed(named) => other(Kind::Set, &every(named, of_day)),
+        Expr::Past => other(Kind::Date, "PAST_REF"),
+        Expr::Present => other(Kind::Date, "PRESENT_REF"),
+        Expr::Future => other(Kind::Date, "FUTURE_REF"),
+    };
+    Some(Resolved { meaning, alternatives })
+}
+
+/// A stretch, whether it was chosen among several, and the next best with the reason against it.
+type Choice = (Stretch, bool, Option<(Stretch, &'static str)>);
+
+fn sure(stretch: Stretch) -> Option<Choice> {
+    Some((stretch, false, None))
+}
+
+fn open(stretch: Stretch) -> Option<Choice> {
+    Some((stretch, false, None))
+}
+
+/// The day that what is named without its year is looked for around.
+fn around(context: Context) -> Option<Date> {
+    let last = context.last.and_then(Stretch::first_day);
+    let far = |last: Date| context.day.is_none_or(|day| (day.year() - last.year()).abs() > 1);
+    match last {
+        Some(last) if context.narrative || (context.close && far(last)) => Some(last),
+        _ => context.day,
+    }
+}
+
+fn find(named: Named, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
+    match named {
+        Named::Nothing => {
+            let day = context.last.and_then(|l| if let Stretch::Day(d) = l { Some(d) } else { None }).or(context.day);
+            day.map_or(open(Stretch::OpenDay { month: None, day: None }), |d| Some((Stretch::Day(d), true, None)))
+        }
+        Named::Year(y) => sure(Stretch::Year(y)),
+        Named::Decade(y) => sure(Stretch::Decade(y)),
+        Named::Century(y) => sure(Stretch::Century(y)),
+        Named::Millennium(y) => sure(Stretch::Millennium(y)),
+        Named::Before { year, month, day } => sure(Stretch::Before(year, month, day)),
+        Named::Weekday(w) => weekday(w, context, tense),
+        Named::Day { month: None, day, weekday, .. } => day_of_month(day, weekday, context),
+        _ => {
+            if let Some(year) = year_of(named) {
+                return sure(in_year(named, year)?);
+            }
+            let Some(anchor) = around(context) else { return open(without_year(named)?) };
+            nearest(named, anchor, context, tense)
+        }
+    }
+}
+
+fn year_of(named: Named) -> Option<i16> {
+    match named {
+        Named::Day { year, .. }
+        | Named::Month { year, .. }
+        | Named::Quarter { year, .. }
+        | Named::Half { year, .. }
+        | Named::Season { year, .. }
+        | Named::Feast { year, .. } => year,
+        _ => None,
+    }
+}
+
+/// What is named, in a year.
+fn in_year(named: Named, year: i16) -> Option<Stretch> {
+    Some(match named {
+        Named::Day { month, day, .. } => Stretch::Day(Date::new(year, month?, day).ok()?),
+        Named::Month { month, .. } => Stretch::Month(Some(year), month),
+        Named::Quarter { quarter, .. } => Stretch::Quarter(Some(year), Some(quarter)),
+        Named::Half { half, .. } => Stretch::Half(Some(year), Some(half)),
+        Named::Season { season, .. } => Stretch::Season(Some(year), season),
+        Named::Feast { code, .. } => Stretch::Day(calendar::feast(code, year)?),
+        _ => return None,
+    })
+}
+
+fn without_year(named: Named) -> Option<Stretch> {
+    Some(match named {
+        Named::Day { month, day, .. } => Stretch::OpenDay { month, day: Some(day) },
+        Named::Month { month, .. } => Stretch::Month(None, month),
+        Named::Quarter { quarter, .. } => Stretch::Quarter(None, Some(quarter)),
+        Named::Half { half, .. } => Stretch::Half(None, Some(half)),
+        Named::Season { season, .. } => Stretch::Season(None, season),
+        Named::Feast { code, .. } if code < 10_000 => {
+            Stretch::OpenDay { month: Some((code / 100) as i8), day: Some((code % 100) as i8) }
+        }
+        Named::Feast { .. } => Stretch::OpenDay { month: None, day: None },
+        _ => return None,
+    })
+}
+
+/// The year in which what is named lies nearest to the anchor; a weekday that stands with the day has the last word.
+fn nearest(named: Named, anchor: Date, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
+    let mut candidates: Vec<(i64, Stretch)> = (anchor.year() - 8..=anchor.year() + 8)
+        .filter_map(|year| {
+            let stretch = in_year(named, year)?;
+            let first = stretch.first_day()?;
+            if let (Named::Day { weekday: Some(w), .. }, Stretch::Day(d)) = (named, stretch)
+                && d.weekday().to_monday_one_offset() != w
+            {
+                return None;
+            }
+            Some((away(first, anchor, stretch), stretch))
+        })
+        .collect();
+    if candidates.is_empty() {
+        // The weekday fits no year around: it is wrong, or the month is.
+        let Named::Day { year, month, day, weekday: Some(_) } = named else { return None };
+        return nearest(Named::Day { year, month, day, weekday: None }, anchor, context, tense);
+    }
+    candidates.sort_by_key(|c| c.0.abs());
+    let first = candidates[0];
+    let second = candidates.get(1).copied();
+    // In a story that goes on, the next such month is meant rather than the one before.
+    if context.narrative
+        && let Some(second) = second
+        && first.0 < 0
+        && second.0 > 0
+        && -first.0 * 2 > second.0
+    {
+        return Some((second.1, true, Some((first.1, "nearer, but the story goes on"))));
+    }
+    if let Some(second) = second
+        && !context.narrative
+    {
+        let fits = |t: Tense, away: i64| match t {
+            Tense::Past => (-400..=0).contains(&away),
+            Tense::Future => (0..=330).contains(&away),
+        };
+        if let Some(t) = tense()
+            && !fits(t, first.0)
+            && fits(t, second.0)
+        {
+            return Some((second.1, true, Some((first.1, "nearer, but against the tense of the verb"))));
+        }
+    }
+    Some((first.1, true, second.map(|s| (s.1, "the same date, in a year that is further away"))))
+}
+
+/// Days from the anchor to a stretch: 0 where it lies inside.
+fn away(first: Date, anchor: Date, stretch: Stretch) -> i64 {
+    let end = stretch.bounds(OfDay::default()).1.map_or(first, DateTime::date);
+    let days = |a: Date, b: Date| i64::from((b - a).get_days());
+    if anchor < first {
+        days(anchor, first)
+    } else if anchor >= end {
+        -days(end, anchor) - 1
+    } else {
+        0
+    }
+}
+
+fn weekday(w: i8, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
+    if context.narrative
+        && let Some(last) = context.last.and_then(Stretch::first_day)
+    {
+        return Some((Stretch::Day(calendar::weekday(last, w, true)?), true, None));
+    }
+    let Some(day) = context.day else { return open(Stretch::OpenWeekday(w)) };
+    let past = Stretch::Day(calendar::weekday(day, w, false)?);
+    let future = Stretch::Day(calendar::weekday(day, w, true)?);
+    Some(match tense() {
+        Some(Tense::Future) => (future, true, Some((past, "the one before, but the verb points ahead"))),
+        _ => (past, true, Some((future, "the one after, but no verb points ahead"))),
+    })
+}
+
+/// "Le 12": in the month last spoken of, or the nearest to the dispatch.
+fn day_of_month(day: i8, weekday: Option<i8>, context: Context) -> Option<Choice> {
+    let last = match context.last {
+        Some(Stretch::Month(Some(y), m)) => Date::new(y, m, 1).ok(),
+        Some(Stretch::Day(d)) if context.narrative || context.close => Some(d),
+        _ => None,
+    };
+    if let Some(month) = last
+        && weekday.is_none()
+        && let Ok(d) = Date::new(month.year(), month.month(), day)
+    {
+        return Some((Stretch::Day(d), true, None));
+    }
+    let Some(anchor) = context.day else { return open(Stretch::OpenDay { month: None, day: Some(day) }) };
+    let months = -2..=2;
+    let fits = months.filter_map(|by| {
+        let month = calendar::add(anchor.first_of_month(), Unit::Month, by)?;
+        let d = Date::new(month.year(), month.month(), day).ok()?;
+        (weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w)).then_some(d)
+    });
+    let nearest = fits.min_by_key(|&d| (d - anchor).get_days().abs())?;
+    Some((Stretch::Day(nearest), true, None))
+}
+
+fn anchor_day(anchor: Anchor, context: Context) -> Option<Date> {
+    match anchor {
+        Anchor::Dispatch => context.day,
+        Anchor::Last => context.last.and_then(Stretch::first_day),
+    }
+}
+
+fn unit_from(anchor: Anchor, unit: Unit, by: i32, context: Context) -> Option<Choice> {
+    match anchor_day(anchor, context) {
+        Some(day) => sure(calendar::unit_at(day, unit, i64::from(by))?),
+        None => open(open_unit(unit)),
+    }
+}
+
+fn open_unit(unit: Unit) -> Stretch {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Stretch::OpenDay { month: None, day: None },
+        Unit::Week => Stretch::OpenWeek,
+        Unit::Weekend => Stretch::OpenWeekend,
+        Unit::Month => Stretch::OpenMonth,
+        Unit::Quarter => Stretch::Quarter(None, None),
+        Unit::Half => Stretch::Half(None, None),
+        _ => Stretch::OpenYear,
+    }
+}
+
+/// "Last May", "next Friday", "le 26 septembre dernier".
+fn near(
+    anchor: Anchor,
+    by: i32,
+    named: Named,
+    context: Context,
+    tense: &mut dyn FnMut() -> Option<Tense>,
+) -> Option<Choice> {
+    let Some(day) = anchor_day(anchor, context) else {
+        return match named {
+            Named::Weekday(w) => open(Stretch::OpenWeekday(w)),
+            named => open(without_year(named)?),
+        };
+    };
+    if let Named::Weekday(w) = named {
+        let ahead = by > 0 || (by == 0 && tense() != Some(Tense::Past));
+        let from = calendar::add(day, Unit::Day, i64::from(by.signum()))?;
+        return sure(Stretch::Day(calendar::weekday(from, w, ahead)?));
+    }
+    if let Named::Day { month: None, day: of_month, weekday, .. } = named {
+        return day_of_month(of_month, weekday, context);
+    }
+    let in_years = |years: std::ops::RangeInclusive<i16>| {
+        let stretch = move |year: i16| Some((in_year(named, year)?, in_year(named, year)?.first_day()?));
+        years.filter_map(stretch).collect::<Vec<_>>()
+    };
+    let candidates = in_years(day.year() - 2..=day.year() + 2);
+    let found = match by.signum() {
+        -1 => candidates.iter().rev().find(|(s, first)| away(*first, day, *s) < 0),
+        1 => candidates.iter().find(|(_, first)| *first > day),
+        _ => candidates.iter().find(|(s, _)| s.year() == Some(day.year())),
+    };
+    sure(found?.0)
+}
+
+fn of_year(
+    anchor: Anchor,
+    by: i32,
+    named: Named,
+    context: Context,
+    tense: &mut dyn FnMut() -> Option<Tense>,
+) -> Option<Choice> {
+    let Some(day) = anchor_day(anchor, context) else { return open(without_year(named)?) };
+    let year = day.year().checked_add(i16::try_from(by).ok()?)?;
+    match in_year(named, year) {
+        Some(stretch) => sure(stretch),
+        None => find(named, context, tense),
+    }
+}
+
+/// "The same day", "the quarter".
+fn same(unit: Unit, context: Context) -> Option<Choice> {
+    match context.last {
+        Some(last) if last.unit() == unit => sure(last),
+        // A day cannot be told from the month that was spoken of.
+        Some(last) if last.unit() > unit && unit == Unit::Day => open(Stretch::OpenDay { month: None, day: None }),
+        Some(last) => sure(calendar::unit_at(last.first_day()?, unit, 0)?),
+        None => unit_from(Anchor::Dispatch, unit, 0, context),
+    }
+}
+
+fn shift(anchor: Anchor, sign: i32, amount: Amount, context: Context) -> Option<(Stretch, Option<Time>)> {
+    let mut by = i64::from(amount.count? * sign);
+    let mut unit = amount.unit;
+    if amount.and_half {
+        (by, unit) = match unit {
+            Unit::Year => (by * 12 + 6 * i64::from(sign), Unit::Month),
+            Unit::Day => (by, Unit::Day),
+            Unit::Century => (by * 100 + 50 * i64::from(sign), Unit::Year),
+            Unit::Decade => (by * 10 + 5 * i64::from(sign), Unit::Year),
+            other => (by, other),
+        };
+    }
+    if unit < Unit::Day {
+        let Anchor::Dispatch = anchor else { return None };
+        let now = context.day?.to_datetime(context.time?);
+        let span = match unit {
+            Unit::Second => by.seconds(),
+            Unit::Minute => by.minutes(),
+            _ => by.hours(),
+        };
+        let then = now.checked_add(span).ok()?;
+        return Some((
+            Stretch::Day(then.date()),
+            Some(then.time().with().second(0).subsec_nanosecond(0).build().ok()?),
+        ));
+    }
+    // "A year ago", "a year earlier" beside a quarter or a day: the same quarter or day, a year before.
+    if unit >= Unit::Month
+        && let Some(last) = context.last
+        && (anchor == Anchor::Last || (context.close && by == -1 && last.unit() > Unit::Day))
+        && last.unit() <= unit
+    {
+        let moved = calendar::add(last.first_day()?, unit, by)?;
+        return Some((calendar::unit_at(moved, keep(last, unit), 0)?, None));
+    }
+    let day = anchor_day(anchor, context)?;
+    let grain = match unit {
+        Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
+        unit => unit,
+    };
+    if anchor == Anchor::Last && context.last.is_some_and(|l| l.unit() > unit) {
+        return None;
+    }
+    Some((calendar::unit_at(calendar::add(day, unit, by)?, grain, 0)?, None))
+}
+
+/// The grain of a time that lies whole years from another: that one's. Whole months blur the day.
+fn keep(last: Stretch, unit: Unit) -> Unit {
+    if unit == Unit::Year { last.unit() } else { unit.max(last.unit()) }
+}
+
+fn length(amount: Amount) -> String {
+    let (time, letters) = match amount.unit {
+        Unit::Second => ("T", "S"),
+        Unit::Minute => ("T", "M"),
+        Unit::Hour => ("T", "H"),
+        Unit::Day => ("", "D"),
+        Unit::Weekend => ("", "WE"),
+        Unit::Week => ("", "W"),
+        Unit::Month | Unit::Half => ("", "M"),
+        Unit::Quarter => ("", "Q"),
+        Unit::Year => ("", "Y"),
+        Unit::Decade => ("", "DE"),
+        Unit::Century => ("", "CE"),
+        Unit::Millennium => ("", "ML"),
+    };
+    let count = match amount.count {
+        None => "X".to_owned(),
+        Some(n) if amount.unit == Unit::Half => n.saturating_mul(6).to_string(),
+        Some(n) => n.to_string(),
+    };
+    format!("P{time}{count}{}{letters}", if amount.and_half { ".5" } else { "" })
+}
+
+fn every(named: Named, of_day: OfDay) -> String {
+    let stretch = match named {
+        Named::Weekday(w) => Stretch::OpenWeekday(w),
+        Named::Nothing => Stretch::OpenDay { month: None, day: None },
+        named => without_year(named).unwrap_or(Stretch::OpenDay { month: None, day: None }),
+    };
+    stretch.value(of_day)
+}

@@ -1,0 +1,62 @@
+//! Whether an expression's clause tells of what was or of what is to come.
+
+use super::table::{Tense, TimeTable};
+use crate::segment::{Segments, TokenKind};
+use crate::text::{Span, Text};
+
+/// How many words of a clause are looked at on each side.
+const REACH: usize = 24;
+
+/// The tense of the verb that stands nearest to a span in its clause.
+pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: Span) -> Option<Tense> {
+    let sentence = &segments.sentences[segments.sentence_at(span)?];
+    let tokens = &segments.tokens;
+    let inside = segments.tokens_in(span);
+    let left = sentence.tokens.start..inside.start.clamp(sentence.tokens.start, sentence.tokens.end);
+    let right = inside.end.clamp(sentence.tokens.start, sentence.tokens.end)..sentence.tokens.end;
+    let cue = |order: &mut dyn Iterator<Item = usize>| -> Option<(usize, Tense)> {
+        for (distance, i) in order.take(REACH).enumerate() {
+            let word = text.get(tokens[i].span);
+            if tokens[i].kind == TokenKind::Mark {
+                if distance > 0 && matches!(word, "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") {
+                    return None;
+                }
+                continue;
+            }
+            let folded = fold(word);
+            if table.tense.clause.contains(&folded) {
+                return None;
+            }
+            if let Some(tense) = of_word(&folded, table) {
+                return Some((distance, tense));
+            }
+        }
+        None
+    };
+    let before = cue(&mut left.rev());
+    let after = cue(&mut right.into_iter());
+    match (before, after) {
+        (Some((a, tense)), Some((b, _))) if a <= b * 2 => Some(tense),
+        (_, Some((_, tense))) | (Some((_, tense)), None) => Some(tense),
+        (None, None) => None,
+    }
+}
+
+fn of_word(folded: &str, table: &TimeTable) -> Option<Tense> {
+    if let Some(tense) = table.tense.words.get(folded) {
+        return *tense;
+    }
+    let ends = |ending: &str| folded.len() > ending.len() + 1 && folded.ends_with(ending);
+    table.tense.endings.iter().find(|(ending, _)| ends(ending)).map(|&(_, tense)| tense)
+}
+
+fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '\u{2019}' => out.push('\''),
+            c => super::atom::fold(c, &mut out),
+        }
+    }
+    out
+}
