@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use selon::view;
+use selon::{Reading, view};
 
 use crate::args::Documents;
 use crate::command::{made, out};
@@ -24,7 +24,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     let mut out = out();
-    let work = |reading: selon::Reading| serde_json::to_string(&view::marks(&reading));
+    let work = |document: &selon::Document| serde_json::to_string(&view::marks(&Reading::of_document(document)));
     documents::each(&args.documents, report, work, |row| made(&mut out, &row?))?;
     out.flush()?;
     Ok(Exit::Done)

@@ -2,8 +2,7 @@
 
 use std::io::Write as _;
 
-use selon::Reading;
-use serde_json::json;
+use selon::Dispatch;
 
 use crate::args::Documents;
 use crate::command::{line, out};
@@ -13,7 +12,8 @@ use crate::report::Report;
 
 /// Say which documents are copies of which
 ///
-/// Reads JSON lines as `annotate` does. Prints a line for each pair: the copy, what it is taken from, how, and the passages.
+/// Reads JSON lines as `annotate` does. Prints for each document {"doc", "parent"}, {"doc", "origin"} and, where it is taken
+/// from others, {"doc", "spans"}; and {"pair"} for each two that share an origin.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   selon copies documents.jsonl")]
@@ -23,11 +23,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
-    let readings = documents::readings(&args.documents, report)?;
-    let all: Vec<&Reading> = readings.iter().collect();
+    let dispatches = documents::all(&args.documents, report, |document| Dispatch::from(document))?;
     let mut out = out();
-    for copy in selon::reuse::copies(&all) {
-        line(&mut out, &json!({"pair": [all[copy.of].dispatch.id, all[copy.from].dispatch.id]}))?;
+    for row in selon::view::copies(&dispatches.iter().collect::<Vec<_>>()) {
+        line(&mut out, &row)?;
     }
     out.flush()?;
     Ok(Exit::Done)

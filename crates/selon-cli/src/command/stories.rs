@@ -23,7 +23,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
-    let readings = documents::readings(&args.documents, report)?;
+    let readings = documents::all(&args.documents, report, Reading::of_document)?;
     let all: Vec<&Reading> = readings.iter().collect();
     let mut out = out();
     for (reading, story) in all.iter().zip(selon::story::stories(&all)) {

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use selon::Document;
 use selon::page::MAX_BYTES;
-use selon::{Document, Reading};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ const LONGEST: usize = 6 * MAX_BYTES;
 pub(crate) fn each<R: Send>(
     documents: &Documents,
     report: &mut Report,
-    work: impl Fn(Reading) -> R + Sync,
+    work: impl Fn(&Document) -> R + Sync,
     mut sink: impl FnMut(R) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let name = shown(&documents.file);
@@ -31,7 +31,7 @@ pub(crate) fn each<R: Send>(
         let failed = |why: &str| Failed::new(format!("{name}: line {}", line.number), why);
         let text = line.text.as_deref().map_err(|why| failed(why))?;
         let document = document(text).map_err(|why| failed(&why))?;
-        guarded(|| work(Reading::of_document(&document))).map_err(|bug| failed(&bug))
+        guarded(|| work(&document)).map_err(|bug| failed(&bug))
     };
     let Some(lines) = open(&documents.file, report) else { return Ok(()) };
     report.show_progress("documents read");
@@ -47,18 +47,17 @@ pub(crate) fn each<R: Send>(
     Ok(())
 }
 
-/// The readings of all documents.
-pub(crate) fn readings(documents: &Documents, report: &mut Report) -> anyhow::Result<Vec<Reading>> {
+/// What is made of each document, in the order of the input.
+pub(crate) fn all<R: Send>(
+    documents: &Documents,
+    report: &mut Report,
+    work: impl Fn(&Document) -> R + Sync,
+) -> anyhow::Result<Vec<R>> {
     let mut all = Vec::new();
-    each(
-        documents,
-        report,
-        |reading| reading,
-        |reading| {
-            all.push(reading);
-            Ok(())
-        },
-    )?;
+    each(documents, report, work, |made| {
+        all.push(made);
+        Ok(())
+    })?;
     Ok(all)
 }
 

@@ -1,7 +1,22 @@
 //! Copies: which passages come from which dispatch, of what kind, in which direction. Judged on the texts alone, so that a
 //! wrong claim can never make two sources one.
+//!
+//! Fingerprints ([`prints`]) → which dispatches hold them ([`postings`]) → candidates → aligned passages →
+//! links → parents and origins → kinds.
+
+mod align;
+mod archive;
+mod credit;
+pub mod furniture;
+mod kind;
+mod lineage;
+mod links;
+pub mod postings;
+pub mod prints;
 
 use serde::{Deserialize, Serialize};
+
+pub use archive::{Answer, Archive};
 
 use crate::reading::Reading;
 use crate::text::Span;
@@ -39,6 +54,8 @@ pub enum CopyKind {
 
 /// Finds the copies among readings, in the order of (`of`, `from`). The same whatever the order of the readings, but for
 /// the indices.
-pub fn copies(_readings: &[&Reading]) -> Vec<self::Copy> {
-    Vec::new()
+pub fn copies(readings: &[&Reading]) -> Vec<self::Copy> {
+    let dispatches: Vec<_> = readings.iter().map(|r| &r.dispatch).collect();
+    let archive = Archive::of(&dispatches);
+    archive.copies()
 }

@@ -2,12 +2,14 @@
 //!
 //! Inside the library a span counts bytes; nothing here hands one out.
 
+mod copies;
 mod dispatch;
 mod marks;
 mod trace;
 
 use serde::Serialize;
 
+pub use copies::{CopyLine, copies};
 pub use dispatch::{BlockView, DispatchView, dispatch};
 pub use marks::{AttributionView, FigureView, MarksView, NameView, PlaceView, RangeView, TimeView, marks};
 
