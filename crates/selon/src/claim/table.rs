@@ -39,10 +39,10 @@ impl Table for Concepts {
                     Some(word) => (&mut whole, word),
                     None => (&mut beginnings, word.as_str()),
                 };
-                table.insert(plain(word), concept.clone());
+                table.insert(fold(word), concept.clone());
             }
         }
-        Concepts { empty: source.empty.iter().map(|w| plain(w)).collect(), whole, beginnings }
+        Concepts { empty: source.empty.iter().map(|w| fold(w)).collect(), whole, beginnings }
     }
 }
 
@@ -62,7 +62,37 @@ impl Concepts {
     }
 }
 
-/// One word, folded as statements are; `fold` would take a lone article for a name.
-fn plain(word: &str) -> String {
-    fold(word)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `[examples]` and `[not]` of every `lang/*/concept.toml`.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads the sources")]
+    fn every_language_keeps_its_examples() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lang");
+        let mut seen = 0;
+        for lang in Lang::known() {
+            let Some(table) = TABLES.get(lang) else { continue };
+            let file = root.join(lang.code()).join("concept.toml");
+            let source: toml::Table = std::fs::read_to_string(&file).expect("its source").parse().expect("TOML");
+            let pairs = |key: &str| source[key].as_table().expect("a table").clone();
+            for (word, concept) in pairs("examples") {
+                assert_eq!(table.concept(&fold(&word)), concept.as_str(), "{lang}: {word}");
+                seen += 1;
+            }
+            for (word, concept) in pairs("not") {
+                assert_ne!(table.concept(&fold(&word)), concept.as_str(), "{lang}: {word}");
+            }
+        }
+        assert!(seen > 50, "ten languages have examples");
+    }
+
+    #[test]
+    fn the_longest_beginning_counts() {
+        let table = TABLES.get(Lang::FR).expect("French has concepts");
+        assert_eq!(table.concept("arretes"), Some("arrest"));
+        assert_eq!(table.concept("arrive"), Some("arrive"));
+        assert!(table.is_empty_word("dans"));
+    }
 }
