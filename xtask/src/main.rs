@@ -8,6 +8,7 @@
 
 mod gold;
 mod test;
+mod train;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -18,6 +19,7 @@ const HELP: &str = "\
 cargo xtask test            everything that must hold: formatting, lints, docs, all tests
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
+cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let done = match args.first().map(String::as_str) {
         Some("test") => test::run(),
         Some("gold") => gold::run(rest),
+        Some("train") => train::run(rest),
         _ => {
             print!("{HELP}");
             return ExitCode::from(2);

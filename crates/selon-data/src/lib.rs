@@ -2,3 +2,11 @@
 //!
 //! This crate holds data and no code, so that either can be published and replaced on its own. Every file comes from a
 //! named, dated source, whose licence stands in `SOURCES.md` beside it.
+
+/// The learned tagger of attributions for a language, by its two-letter code.
+pub fn attribution_model(lang: &str) -> Option<&'static [u8]> {
+    match lang {
+        "en" => Some(include_bytes!("../models/attribution-en.bin")),
+        _ => None,
+    }
+}

@@ -1,5 +1,6 @@
 //! Who says what: attributions, the chains of voices they come through, and the statements of a dispatch.
 
+pub mod tagger;
 mod voice;
 
 pub use voice::{Voice, VoiceKind};

@@ -1,0 +1,190 @@
+//! The model file, read where it lies: nothing is unpacked, so that the first dispatch does not wait.
+//!
+//! All numbers are little-endian. [`MAGIC`]; then [`Header::WORDS`] words of 32 bits; then the words that the model knows,
+//! then the weights of the first pass, then those of the second.
+
+use super::chain::Transitions;
+
+/// How a model file begins. The digit is the version of the features: weights fit no others.
+pub const MAGIC: &[u8; 8] = b"tagger 1";
+
+/// Labels of the first pass.
+pub const FIRST: usize = 7;
+/// Labels of the second pass.
+pub const SECOND: usize = 5;
+
+/// A model that was read.
+pub struct Model<'a> {
+    words: &'a [[u8; 8]],
+    /// Scores the labels of a token: nothing, then begin and inside of source, cue and content.
+    pub first: Table<'a, { bucket_size(FIRST) }>,
+    /// How the labels of the first pass follow each other.
+    pub first_chain: Transitions<FIRST>,
+    /// Scores the labels of a token for one cue: nothing, then begin and inside of source and content.
+    pub second: Table<'a, { bucket_size(SECOND) }>,
+    /// How the labels of the second pass follow each other.
+    pub second_chain: Transitions<SECOND>,
+    /// From which probability on a token begins a cue.
+    pub threshold: f32,
+}
+
+/// The numbers at the head of a model file, in their order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Header {
+    /// Slots of the table of words: a power of two.
+    pub words: u32,
+    /// Buckets of features of each pass.
+    pub buckets: [u32; 2],
+    /// A weight of one is this many steps of the stored numbers, for each pass.
+    pub scales: [f32; 2],
+    /// See [`Model::threshold`].
+    pub threshold: f32,
+}
+
+impl Header {
+    /// How many 32-bit words it takes.
+    pub const WORDS: usize = 6;
+}
+
+/// What the model knows of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Word {
+    /// How often it belongs to a cue: 0 not known, 1 never, else two and the tenths.
+    pub cue: u8,
+    /// How often it belongs to a source, in the same way.
+    pub source: u8,
+    /// Its number among the most frequent words and marks, from 1; 0 for all others.
+    pub frequent: u8,
+    /// The class of words that stand where it stands; 0 not known.
+    pub class: u8,
+}
+
+/// Weights by the hash of a feature, for all labels but the first, each a byte that counts from [`ZERO`].
+///
+/// A bucket holds the tags of [`WAYS`] features, 16 bits each, which tell them from others, then their weights: so most
+/// features, which no training has seen, cost one look into memory.
+pub struct Table<'a, const B: usize> {
+    buckets: &'a [[u8; B]],
+    scale: f32,
+}
+
+/// Features in a bucket: their tags fill a word of 64 bits.
+pub const WAYS: usize = 4;
+
+/// The bytes of a bucket for so many labels.
+pub const fn bucket_size(labels: usize) -> usize {
+    WAYS * 2 + WAYS * (labels - 1)
+}
+
+/// The byte of a weight of nothing.
+pub const ZERO: u8 = 128;
+
+/// A sum of rows: in lanes of 16 bits, so that one addition adds three weights.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sum {
+    even: u64,
+    odd: u64,
+    rows: u32,
+}
+
+impl<'a> Model<'a> {
+    /// Reads a model file; nothing where it is none, or of another version.
+    pub fn read(bytes: &'a [u8]) -> Option<Model<'a>> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let mut word = || -> Option<u32> {
+            let (head, tail) = rest.split_first_chunk::<4>()?;
+            rest = tail;
+            Some(u32::from_le_bytes(*head))
+        };
+        let header = Header {
+            words: word()?,
+            buckets: [word()?, word()?],
+            scales: [f32::from_bits(word()?), f32::from_bits(word()?)],
+            threshold: f32::from_bits(word()?),
+        };
+        let mut chain = |n: usize| -> Option<Vec<f32>> { (0..n).map(|_| word().map(f32::from_bits)).collect() };
+        let first_chain = Transitions::from_slice(&chain((FIRST + 1) * FIRST)?)?;
+        let second_chain = Transitions::from_slice(&chain((SECOND + 1) * SECOND)?)?;
+        let words = array(&mut rest, header.words as usize)?;
+        let first = Table::read(&mut rest, header.buckets[0], header.scales[0])?;
+        let second = Table::read(&mut rest, header.buckets[1], header.scales[1])?;
+        let sound = words.len().is_power_of_two() && rest.is_empty();
+        sound.then_some(Model { words, first, first_chain, second, second_chain, threshold: header.threshold })
+    }
+
+    /// What it knows of a word, by the word's hash.
+    pub fn word(&self, hash: u32) -> Word {
+        let mask = self.words.len() - 1;
+        for probe in 0..PROBES {
+            let slot = self.words[(hash as usize + probe) & mask];
+            let [a, b, c, d, cue, source, frequent, class] = slot;
+            match u32::from_le_bytes([a, b, c, d]) {
+                0 => break,
+                key if key == hash => return Word { cue, source, frequent, class },
+                _ => {}
+            }
+        }
+        Word::default()
+    }
+}
+
+/// How far from its own slot a word may stand.
+pub const PROBES: usize = 16;
+
+/// Takes `n` elements off the front.
+fn array<'a, const W: usize>(bytes: &mut &'a [u8], n: usize) -> Option<&'a [[u8; W]]> {
+    let (head, tail) = bytes.split_at_checked(n.checked_mul(W)?)?;
+    *bytes = tail;
+    Some(head.as_chunks().0)
+}
+
+impl<'a, const B: usize> Table<'a, B> {
+    /// Bytes of the weights of a feature.
+    const ROW: usize = B / WAYS - 2;
+
+    fn read(bytes: &mut &'a [u8], buckets: u32, scale: f32) -> Option<Table<'a, B>> {
+        let buckets = array(bytes, buckets as usize)?;
+        (!buckets.is_empty()).then_some(Table { buckets, scale })
+    }
+
+    /// Adds the weights of a feature, if the table has it. Without branches: which features it has cannot be foreseen.
+    pub fn add(&self, feature: u32, sum: &mut Sum) {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        const LANES: u64 = 0x00ff_00ff_00ff_00ff;
+        let word = |bytes: &[u8]| bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b));
+        let bucket = &self.buckets[bucket(feature, self.buckets.len())];
+        // The lane of the feature's tag becomes zero; it is the lowest one that borrows.
+        let lanes = word(bucket) ^ (u64::from(tag(feature)) * ONES);
+        let equal = lanes.wrapping_sub(ONES) & !lanes & (ONES << 15);
+        let lane = equal.trailing_zeros() as usize / 16 % WAYS;
+        // Eight bytes that end with the row.
+        let row = word(&bucket[Self::ROW * (lane + 1)..]) >> (8 * (8 - Self::ROW));
+        let known = u64::from(equal != 0);
+        let row = row & known.wrapping_neg();
+        sum.even += row & LANES;
+        sum.odd += (row >> 8) & LANES;
+        sum.rows += known as u32;
+    }
+
+    /// The scores of a sum; the first label's is nothing.
+    pub fn scores<const N: usize>(&self, sum: Sum) -> [f32; N] {
+        let zero = (sum.rows * u32::from(ZERO)) as f32;
+        std::array::from_fn(|label| match label.checked_sub(1) {
+            None => 0.0,
+            Some(at) => {
+                let lanes = if at % 2 == 0 { sum.even } else { sum.odd };
+                (f32::from((lanes >> (at / 2 * 16)) as u16) - zero) / self.scale
+            }
+        })
+    }
+}
+
+/// A feature's bucket, of so many.
+pub fn bucket(feature: u32, buckets: usize) -> usize {
+    ((u64::from(feature) * buckets as u64) >> 32) as usize
+}
+
+/// A feature's tag; 0 is that of an empty place.
+pub fn tag(feature: u32) -> u16 {
+    (feature as u16).max(1)
+}
