@@ -10,3 +10,10 @@ pub fn attribution_model(lang: &str) -> Option<&'static [u8]> {
         _ => None,
     }
 }
+
+/// News agencies: one a line, fields parted by tabs; the header says which.
+pub static AGENCIES: &str = include_str!("../agencies.tsv");
+/// Outlets, in the same form.
+pub static OUTLETS: &str = include_str!("../outlets.tsv");
+/// Well-known institutions, in the same form.
+pub static INSTITUTIONS: &str = include_str!("../institutions.tsv");

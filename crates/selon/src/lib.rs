@@ -13,6 +13,7 @@
 
 // The ground floor: what every stage stands on.
 pub mod doubt;
+pub mod known;
 pub mod lang;
 pub mod text;
 pub mod when;

@@ -1,16 +1,214 @@
 //! A page becomes a dispatch: body, headline, time, byline, agency, dateline, captions and credits, tags. Every block
 //! keeps the role it has on the page.
 
+mod body;
+mod byline;
+mod caption;
+mod dateline;
 mod dispatch;
+mod guard;
+mod hints;
+mod jsonld;
+mod meta;
+mod outlet;
+mod phrase;
+mod piece;
+mod plain;
+mod published;
+mod roles;
+mod signed;
+mod stamp;
+mod table;
+mod title;
+mod tree;
 
 pub use dispatch::{Block, Caption, Dispatch, Document, PageKind, Role};
 
-use crate::page::Page;
+use crate::doubt::Doubt;
+use crate::known::fold;
+use crate::lang::Lang;
+use crate::page::{Kind, Page};
 use crate::text::Text;
+use meta::Facts;
+use piece::Piece;
+use tree::Tree;
 
 /// Reads what a page says, and what it says about itself. Never fails: what is not found is left out.
+///
+/// ```
+/// use selon::{extract, page};
+///
+/// let page = page::read("<h1>Port fermé</h1><p>BREST (ABX) - Le port est fermé depuis lundi, a annoncé le maire.".as_bytes());
+/// let dispatch = extract::extract(&page.unwrap());
+/// assert_eq!(dispatch.title.as_deref(), Some("Port fermé"));
+/// assert_eq!(dispatch.dateline.as_deref(), Some("BREST"));
+/// assert_eq!(dispatch.agencies, ["ABX"]);
+/// assert_eq!(dispatch.text.as_str(), "Le port est fermé depuis lundi, a annoncé le maire.");
+/// ```
 pub fn extract(page: &Page) -> Dispatch {
-    let text = Text::new(page.body.clone());
-    let blocks = vec![Block { role: Role::Paragraph, span: text.all() }];
-    Dispatch { id: page.sha256.clone(), sha256: page.sha256.clone(), text, blocks, ..Dispatch::default() }
+    match page.kind {
+        Kind::Html => {
+            let tree = guard::parse(&page.body);
+            let facts = meta::read(&tree);
+            let pieces = piece::cut(&tree, tree::ROOT);
+            let inside = body::choose(&tree, &pieces);
+            let headline = title::find(&pieces.list, &facts);
+            let mut dispatch = read(page, &Source { tree: Some(&tree), facts, pieces: pieces.list, inside, headline });
+            if tree.cut {
+                dispatch.doubts.push(Doubt::new("extract", "the page is nested too deeply or too long; parts were left out"));
+            }
+            dispatch
+        }
+        Kind::Plain => {
+            let pieces = plain::pieces(&page.body);
+            let facts = Facts { canonical: plain::address(&pieces), ..Facts::default() };
+            let headline = plain::headline(&pieces);
+            let inside = vec![true; pieces.len()];
+            read(page, &Source { tree: None, facts, pieces, inside, headline })
+        }
+    }
+}
+
+/// A page cut into pieces, and what it says about itself.
+struct Source<'a> {
+    tree: Option<&'a Tree>,
+    facts: Facts,
+    pieces: Vec<Piece>,
+    /// For each piece, whether it stands in the article.
+    inside: Vec<bool>,
+    /// The piece that is the headline.
+    headline: Option<usize>,
+}
+
+fn read(page: &Page, source: &Source<'_>) -> Dispatch {
+    let Source { tree, facts, pieces, inside, headline } = source;
+    let title = title::words(pieces, *headline, facts);
+    let setting = roles::Setting {
+        title: title.as_deref().map(fold).unwrap_or_default(),
+        headline: *headline,
+        descriptions: facts.description.iter().map(|d| fold(d)).collect(),
+        inside,
+        plain: tree.is_none(),
+    };
+    let roles = roles::assign(pieces, &setting);
+    let body = assemble(pieces, &roles);
+    let url = facts.canonical.clone().or_else(|| page.url.clone());
+    let host = url.as_deref().and_then(outlet::host);
+    let outlets = outlet::outlets(facts, *tree, pieces, title.as_deref().unwrap_or_default(), host);
+    let lang = language(facts, body.text.as_str());
+    let signed = signed::read(&signed::Page {
+        facts,
+        pieces,
+        roles: &roles,
+        headline: *headline,
+        outlets: &outlets,
+        dateline: body.dateline.as_ref(),
+        text: body.text.as_str(),
+        lang,
+    });
+    let (published, modified) = published::read(facts, pieces, &roles, *headline, url.as_deref());
+    let mut doubts = page.doubts.clone();
+    if body.text.is_empty() {
+        doubts.push(Doubt::new("extract", "no article was found on the page"));
+    }
+    Dispatch {
+        id: url.clone().unwrap_or_else(|| page.sha256.clone()),
+        url,
+        sha256: page.sha256.clone(),
+        outlet: signed.outlet,
+        agencies: signed.agencies,
+        authors: signed.authors,
+        lang,
+        published,
+        modified,
+        title,
+        dateline: signed.place,
+        captions: caption::captions(pieces, &roles, facts),
+        tags: tags(facts, pieces, &roles),
+        kind: kind(facts),
+        text: body.text,
+        blocks: body.blocks,
+        doubts,
+    }
+}
+
+/// The text, put together from the pieces that belong to it.
+struct Body {
+    text: Text,
+    blocks: Vec<Block>,
+    dateline: Option<dateline::Dateline>,
+}
+
+fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
+    let mut text = String::new();
+    let mut ranges = Vec::new();
+    let mut dateline = None;
+    // A dateline opens the first paragraph, or the standfirst where there is one.
+    let mut chances = 2;
+    for (piece, &role) in pieces.iter().zip(roles) {
+        if !roles::is_text(role) {
+            continue;
+        }
+        let mut words = piece.text.as_str();
+        if chances > 0 && dateline.is_none() && matches!(role, Role::Standfirst | Role::Paragraph) {
+            chances -= 1;
+            if let Some(found) = dateline::dateline(words) {
+                words = words[found.end..].trim_start();
+                dateline = Some(found);
+            }
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let start = text.len();
+        text.push_str(words);
+        ranges.push((role, start..text.len()));
+    }
+    let text = Text::new(text);
+    let blocks = ranges.into_iter().map(|(role, range)| Block { role, span: text.span(range) }).collect();
+    Body { text, blocks, dateline }
+}
+
+/// What the page says, unless its words are clearly in another language.
+fn language(facts: &Facts, text: &str) -> Option<Lang> {
+    let said = facts.lang.as_deref().and_then(Lang::parse);
+    let guessed = if text.len() > 120 { Lang::guess(text) } else { None };
+    guessed.or(said)
+}
+
+fn tags(facts: &Facts, pieces: &[Piece], roles: &[Role]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |tag: &str| {
+        let tag = tag.trim().trim_start_matches('#').trim();
+        if !tag.is_empty() && tag.chars().count() <= 60 && !found.iter().any(|t| fold(t) == fold(tag)) {
+            found.push(tag.to_owned());
+        }
+    };
+    facts.tags.iter().for_each(|t| add(t));
+    if facts.tags.is_empty() {
+        for (piece, _) in pieces.iter().zip(roles).filter(|(_, r)| **r == Role::Tags) {
+            let text = piece.text.as_str();
+            let folded = phrase::folded(text);
+            let listed = phrase::opening(&folded, phrase::Class::Tags);
+            match listed {
+                Some(rest) if phrase::ends(rest) => {}
+                Some(rest) if folded.len() == text.len() => text[text.len() - rest.len()..]
+                    .split([',', '|', '•', ';'])
+                    .for_each(|t| add(t.trim_start_matches([':', ' ']))),
+                _ => text.split(['#', '|', ',']).for_each(&mut add),
+            }
+        }
+    }
+    found
+}
+
+fn kind(facts: &Facts) -> PageKind {
+    let is = |kind: &str| facts.types.iter().any(|t| t == kind);
+    if is("LiveBlogPosting") {
+        PageKind::Live
+    } else if facts.paid {
+        PageKind::Paywall
+    } else {
+        PageKind::Article
+    }
 }

@@ -1,0 +1,136 @@
+//! Captions of pictures, each once, with whoever took the picture.
+
+use super::dispatch::Caption;
+use super::hints::FIGURE;
+use super::meta::Facts;
+use super::phrase::{self, Class};
+use super::piece::{Piece, Tag};
+use super::{Role, roles};
+use crate::known::{self, fold};
+
+/// The captions of a page.
+pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<Caption> {
+    let mut found: Vec<Caption> = Vec::new();
+    // Whether the last piece was a caption that a credit may follow.
+    let mut open = false;
+    for (piece, role) in pieces.iter().zip(given) {
+        match role {
+            Role::Caption => {
+                let (text, credit) = split(&piece.text);
+                open = true;
+                if text.is_empty() {
+                    credit_last(&mut found, credit);
+                } else {
+                    add(&mut found, text, credit);
+                }
+            }
+            Role::Credit => {
+                if open {
+                    credit_last(&mut found, Some(name(&piece.text)));
+                }
+            }
+            _ if piece.tag == Tag::Picture || piece.has(FIGURE) => {}
+            _ => open = false,
+        }
+    }
+    for (text, credit) in &facts.captions {
+        let (text, inner) = split(text);
+        if !text.is_empty() && found.len() < 40 {
+            add(&mut found, text, credit.clone().or(inner));
+        }
+    }
+    found
+}
+
+fn add(found: &mut Vec<Caption>, text: String, credit: Option<String>) {
+    let folded = fold(&text);
+    match found.iter_mut().find(|c| fold(&c.text) == folded) {
+        Some(old) => old.credit = old.credit.take().or(credit),
+        None => found.push(Caption { text, credit }),
+    }
+}
+
+fn credit_last(found: &mut [Caption], credit: Option<String>) {
+    if let Some(last) = found.last_mut()
+        && last.credit.is_none()
+    {
+        last.credit = credit.filter(|c| !c.is_empty());
+    }
+}
+
+/// A credit without its label.
+fn name(credit: &str) -> String {
+    let mut text = credit.trim();
+    loop {
+        let before = text;
+        text = text.trim_start_matches(['©', '(', '[', ':', '/', '|', ' ', '-', '–', '—']).trim();
+        let folded = phrase::folded(text);
+        if let Some((_, rest)) = phrase::openings(&folded).find(|(class, _)| matches!(class, Class::Credit | Class::Source))
+            && !rest.trim().is_empty()
+            && folded.len() == text.len()
+        {
+            text = &text[text.len() - rest.len()..];
+        }
+        if text == before {
+            break;
+        }
+    }
+    text.trim_end_matches([')', ']', '.', ' ']).to_owned()
+}
+
+/// A caption and the credit at its end: "… à quai (Photo : G. L.)", "… at dawn. Photo: ABX", "… © ABX".
+fn split(text: &str) -> (String, Option<String>) {
+    let trimmed = text.trim();
+    if let Some(at) = trimmed.find('©') {
+        let credit = name(&trimmed[at..]);
+        return (tidy(&trimmed[..at]), (!credit.is_empty()).then_some(credit));
+    }
+    // The last label that a name follows.
+    for (at, _) in trimmed.char_indices().rev().filter(|(i, c)| *i == 0 || c.is_alphabetic()) {
+        let starts = at == 0 || trimmed[..at].ends_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
+        if !starts || trimmed.len() - at > 160 {
+            continue;
+        }
+        let folded = phrase::folded(&trimmed[at..]);
+        if let Some(rest) = phrase::opening(&folded, Class::Credit)
+            && roles::is_credit(rest)
+            && !phrase::ends(rest)
+        {
+            return (tidy(&trimmed[..at]), Some(name(&trimmed[at..])));
+        }
+    }
+    if let Some(body) = trimmed.strip_suffix([')', ']'])
+        && let Some(open) = body.rfind(['(', '['])
+    {
+        let inside = body[open + 1..].trim();
+        if inside.split(['/', ',', ' ']).any(|w| known::agency(w).is_some()) || known::agency(inside).is_some() {
+            return (tidy(&body[..open]), Some(inside.to_owned()));
+        }
+    }
+    (trimmed.to_owned(), None)
+}
+
+fn tidy(text: &str) -> String {
+    text.trim().trim_end_matches(['(', '[', '|', '/', '-', '–', '—', ' ', '•', ',']).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_cut_from_captions() {
+        for (text, caption, credit) in [
+            ("Le port à l'aube © L. Morvan / ABX", "Le port à l'aube", "L. Morvan / ABX"),
+            ("Rettungskräfte am Hafen Foto: ABX", "Rettungskräfte am Hafen", "ABX"),
+            ("The harbour (Photo: Ada Quill)", "The harbour", "Ada Quill"),
+            ("The harbour at dawn. (AFP)", "The harbour at dawn.", "AFP"),
+            ("Photos of the dead were shown", "Photos of the dead were shown", ""),
+            ("Карим аль-Хадид / Фото: архив", "Карим аль-Хадид", "архив"),
+        ] {
+            let (got, by) = split(text);
+            assert_eq!((got.as_str(), by.as_deref().unwrap_or_default()), (caption, credit));
+        }
+        assert_eq!(name("Crédit Photo : G. Morvan / POOL / ABX"), "G. Morvan / POOL / ABX");
+    }
+}

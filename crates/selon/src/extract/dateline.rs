@@ -1,0 +1,218 @@
+//! Where a text was written, and which agency it comes from, as its first words say it: "ANKARA (AA) -", "IZMIR, Sept 16
+//! (Kestrel News) -", "Berlin/Wien (dpa) -", "NEW DELHI:"; and the signature at its end: "yl/mc/AGC", "(Médiane/ob)".
+
+use super::byline::{is_acronym, is_place_name};
+use super::stamp;
+use super::table::everywhere;
+use crate::known;
+
+/// The first words of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Dateline {
+    pub(super) place: Option<String>,
+    pub(super) agencies: Vec<String>,
+    /// Where the text proper begins, in bytes.
+    pub(super) end: usize,
+}
+
+/// How far into a paragraph a dateline may reach, in bytes.
+const REACH: usize = 140;
+
+/// The dateline at the beginning of a paragraph.
+pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
+    let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
+    bracketed(head).or_else(|| bare(head)).filter(|d| !paragraph[d.end..].trim().is_empty())
+}
+
+/// With an agency or an outlet in brackets.
+fn bracketed(head: &str) -> Option<Dateline> {
+    let open = head.find('(')?;
+    let close = open + head[open..].find(')')?;
+    let inside = head[open + 1..close].trim();
+    let after = &head[close + ')'.len_utf8()..];
+    let end = close + 1 + separator(after, true)?;
+    let before = head[..open].trim();
+    if inside.chars().count() > 40 || before.contains(['.', ':', ';', '"', '«', '“', '?', '!']) && !before.ends_with('.') {
+        return None;
+    }
+    let agencies: Vec<String> = inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
+    let place = place(before);
+    if !before.is_empty() && place.is_none() {
+        return None;
+    }
+    // "(CNN) —": an outlet's own mark is no agency, but still no part of the text.
+    let outlet = known::outlet(inside).is_some() && known::agency(inside).is_none();
+    if agencies.is_empty() && !outlet {
+        return None;
+    }
+    Some(Dateline { place, agencies: if outlet { Vec::new() } else { agencies }, end })
+}
+
+/// A place in capitals, set off by a dash or a colon.
+fn bare(head: &str) -> Option<Dateline> {
+    let (at, sign) = head.char_indices().find(|(i, c)| {
+        matches!(c, '—' | '–' | '―' | ':') || (*c == '-' && head[..*i].ends_with([' ', '-']) )
+    })?;
+    let before = head[..at].trim_end_matches(['-', ' ']);
+    let spaced = head[..at].ends_with([' ', '-', ',', '.']) || sign != '–';
+    let rest = &head[at + sign.len_utf8()..];
+    if before.is_empty() || !spaced || !(rest.starts_with([' ', '\u{a0}', '-', '—', '–'])) {
+        return None;
+    }
+    let place = place(before.trim_end_matches('.'))?;
+    let capitals = place.split([' ', '/', '-']).all(|w| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        w.chars().all(|c| !c.is_lowercase()) || w.chars().count() <= 3
+    });
+    let letters = place.chars().filter(|c| c.is_uppercase()).count();
+    let words = place.split_whitespace().count();
+    if !capitals || letters < 4 || words > 3 || is_label(&place) {
+        return None;
+    }
+    let mut end = at + sign.len_utf8();
+    end += rest.len() - rest.trim_start_matches(['-', '—', '–', ' ', '\u{a0}']).len();
+    Some(Dateline { place: Some(place), agencies: Vec::new(), end })
+}
+
+/// Words in capitals before a colon that are no place: "EXCLUSIVE:".
+fn is_label(place: &str) -> bool {
+    let folded = known::fold(place);
+    let words = everywhere();
+    words.furniture.labels.iter().chain(&words.furniture.live).chain(&words.modified).any(|l| *l == folded)
+}
+
+/// The place before a dateline's brackets or dash, without the date that may follow it.
+fn place(before: &str) -> Option<String> {
+    let mut before = before.trim().trim_end_matches(',').trim();
+    // "IZMIR, Sept 16", "PUTRAJAYA, Nov 22", "Berlin, 3. März"
+    if let Some(comma) = before.find(',') {
+        let after = &before[comma + 1..];
+        if after.chars().any(|c| c.is_ascii_digit()) && stamp::is_day(after) {
+            before = before[..comma].trim();
+        }
+    } else if before.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    (is_place_name(before) && before.chars().count() <= 48).then(|| before.to_owned())
+}
+
+/// The length of what sets a dateline off, with the blanks around it.
+fn separator(after: &str, loose: bool) -> Option<usize> {
+    let trimmed = after.trim_start();
+    let rest = trimmed.trim_start_matches(['-', '–', '—', '―', '.', ':', '|', '−', '‑', '─']);
+    let signs = trimmed.len() - rest.len();
+    if signs == 0 && !loose {
+        return None;
+    }
+    // "Brest (AFP). Le maire" and "(Reuters) Le maire": the brackets alone may do, before a capital.
+    if signs == 0 && !rest.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+        return None;
+    }
+    Some(after.len() - rest.trim_start().len())
+}
+
+/// What may be an agency between brackets: one that is known, an acronym, or a few capitalised words.
+fn is_agency_like(name: &str) -> bool {
+    if known::agency(name).is_some() {
+        return true;
+    }
+    let words = name.split_whitespace().count();
+    let capital = name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    capital
+        && !name.chars().any(|c| c.is_ascii_digit())
+        && (is_acronym(name) || (words == 1 && name.chars().count() > 3) || (2..=3).contains(&words))
+}
+
+/// The agency that the last line of a text names: "yl/mc/AGC", "ATN/mvs", "(Médiane/ob)", "(Kestrel News, editing by P. M.)".
+pub(super) fn signature(line: &str) -> Vec<String> {
+    let line = line.trim();
+    if line.chars().count() > 90 || line.is_empty() {
+        return Vec::new();
+    }
+    let bracketed = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
+    let inner = line.trim_matches(['(', ')', '[', ']', '.', '/', ' ', '–', '-', '—']);
+    let first = inner.split(',').next().unwrap_or(inner);
+    let slashed = first.contains('/');
+    let parts: Vec<&str> = first.split('/').map(str::trim).collect();
+    if parts.iter().any(|p| p.split_whitespace().count() > 3) {
+        return Vec::new();
+    }
+    let initials = |p: &str| p.chars().count() <= 5 && p.chars().all(|c| c.is_lowercase() || c == '-') && known::agency(p).is_none();
+    if parts.iter().any(|p| initials(p)) || bracketed {
+        return parts.iter().filter(|p| !initials(p) && is_agency_like(p)).map(|p| (*p).to_owned()).collect();
+    }
+    if slashed || known::agency(inner).is_some() {
+        return parts.iter().filter(|p| known::agency(p).is_some()).map(|p| (*p).to_owned()).collect();
+    }
+    Vec::new()
+}
+
+/// The agencies in brackets at the very end of a paragraph: "… a-t-il dit. (AFP)".
+pub(super) fn closing(paragraph: &str) -> Vec<String> {
+    let Some(body) = paragraph.trim_end().trim_end_matches('.').strip_suffix(')') else { return Vec::new() };
+    let Some(open) = body.rfind('(') else { return Vec::new() };
+    let inside = &body[open + 1..];
+    if inside.chars().count() > 60 {
+        return Vec::new();
+    }
+    inside
+        .split(['/', ',', ' ', '-'])
+        .chain(std::iter::once(inside))
+        .map(str::trim)
+        .filter(|n| known::agency(n).is_some())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn datelines_are_told_from_sentences() {
+        for (text, place, agency) in [
+            ("BREST (ABX) — Un ferry a chaviré.", "BREST", "ABX"),
+            ("ANKARA (AA) - Le ministre a dit.", "ANKARA", "AA"),
+            ("IZMIR, Sept 16 (Osprey News) - Fire broke out.", "IZMIR", "Osprey News"),
+            ("Brest (HW) – Nach dem Untergang", "Brest", "HW"),
+            ("London/Teheran (dpa) - Die Lage", "London/Teheran", "dpa"),
+            ("УЭД-СЕФРА (Медиана) – Отрешённый", "УЭД-СЕФРА", "Медиана"),
+            ("DUBLIN — The minister said", "DUBLIN", ""),
+            ("NEW DELHI: The court said", "NEW DELHI", ""),
+            ("PUTRAJAYA, Nov 22 — The ministry", "PUTRAJAYA", ""),
+            ("(Reuters) - The bank said", "", "Reuters"),
+        ] {
+            let found = dateline(text).unwrap_or_default();
+            assert_eq!(found.place.as_deref().unwrap_or_default(), place, "{text}");
+            assert_eq!(found.agencies.first().map_or("", String::as_str), agency, "{text}");
+            assert!(found.end > 0, "{text}");
+        }
+        for text in [
+            "Le maire (PS) a dit que la ville paierait.",
+            "Emmanuel Duroc a parlé (voir page 2) - longtemps.",
+            "EXCLUSIVE: The minister said",
+            "TURKEY. A powerful piece",
+            "Douze personnes – dont trois enfants – sont mortes.",
+        ] {
+            assert_eq!(dateline(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn signatures_name_the_agency_beside_initials() {
+        for (line, agency) in [
+            ("yl/mc/ABX", "ABX"),
+            ("(Médiane/ob)", "Médiane"),
+            ("(Osprey News, editing by P. Marsh)", "Osprey News"),
+            ("ATX/mvs", "ATX"),
+            ("AFP", "AFP"),
+            ("dpa/lno", "dpa"),
+            ("Le port reste fermé.", ""),
+            ("Lire aussi", ""),
+        ] {
+            assert_eq!(signature(line).first().map_or("", String::as_str), agency, "{line}");
+        }
+        assert_eq!(closing("Il a refusé. (AFP)"), ["AFP", "AFP"]);
+        assert!(closing("Il a refusé (hier).").is_empty());
+    }
+}

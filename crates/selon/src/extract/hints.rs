@@ -1,0 +1,362 @@
+//! What an element's name, class, id and other attributes say about its part of the page.
+
+use html5ever::{LocalName, local_name};
+
+use super::tree::Element;
+
+/// A set of hints.
+pub(super) type Hints = u32;
+
+pub(super) const NAV: Hints = 1;
+pub(super) const FOOT: Hints = 1 << 1;
+pub(super) const COMMENTS: Hints = 1 << 2;
+pub(super) const RELATED: Hints = 1 << 3;
+pub(super) const SHARE: Hints = 1 << 4;
+pub(super) const PROMO: Hints = 1 << 5;
+pub(super) const HIDDEN: Hints = 1 << 6;
+pub(super) const CAPTION: Hints = 1 << 7;
+pub(super) const CREDIT: Hints = 1 << 8;
+pub(super) const BYLINE: Hints = 1 << 9;
+pub(super) const DATE: Hints = 1 << 10;
+pub(super) const TAGS: Hints = 1 << 11;
+pub(super) const STANDFIRST: Hints = 1 << 12;
+pub(super) const BODY: Hints = 1 << 13;
+pub(super) const FIGURE: Hints = 1 << 14;
+pub(super) const MASTHEAD: Hints = 1 << 15;
+pub(super) const AUTHOR_BOX: Hints = 1 << 16;
+pub(super) const QUOTE: Hints = 1 << 17;
+pub(super) const SIDE: Hints = 1 << 18;
+pub(super) const LIVE: Hints = 1 << 19;
+pub(super) const HEADLINE: Hints = 1 << 20;
+
+/// Parts of a page that are not its article.
+pub(super) const OUTSIDE: Hints = NAV | FOOT | COMMENTS | RELATED | SHARE | PROMO | HIDDEN | TAGS | AUTHOR_BOX | SIDE;
+
+/// Words that make up class names and ids on news pages, in alphabetical order.
+const WORDS: &[(&str, Hints)] = &[
+    ("ad", PROMO),
+    ("ads", PROMO),
+    ("adslot", PROMO),
+    ("advert", PROMO),
+    ("advertisement", PROMO),
+    ("adverts", PROMO),
+    ("anzeige", PROMO),
+    ("articlebody", BODY),
+    ("aside", SIDE),
+    ("attribution", CREDIT),
+    ("author", BYLINE),
+    ("authorbox", AUTHOR_BOX),
+    ("authors", BYLINE),
+    ("autor", BYLINE),
+    ("autoren", BYLINE),
+    ("banner", PROMO),
+    ("bio", AUTHOR_BOX),
+    ("blogroll", SIDE),
+    ("blurb", STANDFIRST),
+    ("bookmark", SHARE),
+    ("breadcrumb", NAV),
+    ("breadcrumbs", NAV),
+    ("byline", BYLINE),
+    ("bylines", BYLINE),
+    ("caption", CAPTION),
+    ("captions", CAPTION),
+    ("chapeau", STANDFIRST),
+    ("chapo", STANDFIRST),
+    ("cmp", PROMO),
+    ("comment", COMMENTS),
+    ("commentlist", COMMENTS),
+    ("comments", COMMENTS),
+    ("consent", PROMO),
+    ("cookie", PROMO),
+    ("cookiebar", PROMO),
+    ("cookies", PROMO),
+    ("copyright", CREDIT),
+    ("credit", CREDIT),
+    ("credits", CREDIT),
+    ("cta", PROMO),
+    ("date", DATE),
+    ("dateline", DATE),
+    ("dateposted", DATE),
+    ("datetime", DATE),
+    ("datum", DATE),
+    ("deck", STANDFIRST),
+    ("dek", STANDFIRST),
+    ("disclaimer", FOOT),
+    ("disqus", COMMENTS),
+    ("donate", PROMO),
+    ("donation", PROMO),
+    ("excerpt", STANDFIRST),
+    ("fecha", DATE),
+    ("figcaption", CAPTION),
+    ("figure", FIGURE),
+    ("footer", FOOT),
+    ("footnote", FOOT),
+    ("headline", HEADLINE),
+    ("horodatage", DATE),
+    ("intro", STANDFIRST),
+    ("keywords", TAGS),
+    ("kicker", MASTHEAD),
+    ("leadtext", STANDFIRST),
+    ("legend", CAPTION),
+    ("legende", CAPTION),
+    ("lightbox", HIDDEN),
+    ("liveblog", LIVE),
+    ("login", PROMO),
+    ("logo", MASTHEAD),
+    ("masthead", MASTHEAD),
+    ("menu", NAV),
+    ("menus", NAV),
+    ("modal", HIDDEN),
+    ("nav", NAV),
+    ("navbar", NAV),
+    ("navigation", NAV),
+    ("newsletter", PROMO),
+    ("newsletters", PROMO),
+    ("outbrain", RELATED),
+    ("pager", NAV),
+    ("pagination", NAV),
+    ("paywall", PROMO),
+    ("photographer", CREDIT),
+    ("popular", RELATED),
+    ("popup", HIDDEN),
+    ("preamble", STANDFIRST),
+    ("promo", PROMO),
+    ("promobox", PROMO),
+    ("promotion", PROMO),
+    ("pub", PROMO),
+    ("publicidad", PROMO),
+    ("publicite", PROMO),
+    ("publishdate", DATE),
+    ("published", DATE),
+    ("pullquote", QUOTE),
+    ("rail", SIDE),
+    ("rating", SHARE),
+    ("readmore", RELATED),
+    ("recirc", RELATED),
+    ("recommend", RELATED),
+    ("recommendation", RELATED),
+    ("recommendations", RELATED),
+    ("recommended", RELATED),
+    ("related", RELATED),
+    ("relatedarticles", RELATED),
+    ("relatedposts", RELATED),
+    ("respond", COMMENTS),
+    ("share", SHARE),
+    ("sharebar", SHARE),
+    ("sharedaddy", SHARE),
+    ("sharethis", SHARE),
+    ("sharing", SHARE),
+    ("sidebar", SIDE),
+    ("sidebars", SIDE),
+    ("signature", BYLINE),
+    ("signup", PROMO),
+    ("similar", RELATED),
+    ("skip", NAV),
+    ("social", SHARE),
+    ("socialmedia", SHARE),
+    ("socials", SHARE),
+    ("source", CREDIT),
+    ("sponsor", PROMO),
+    ("sponsored", PROMO),
+    ("src", CREDIT),
+    ("standfirst", STANDFIRST),
+    ("subdeck", STANDFIRST),
+    ("subheadline", STANDFIRST),
+    ("subscribe", PROMO),
+    ("subscription", PROMO),
+    ("subtitle", STANDFIRST),
+    ("taboola", RELATED),
+    ("tag", TAGS),
+    ("taglist", TAGS),
+    ("tags", TAGS),
+    ("teaser", RELATED),
+    ("teasers", RELATED),
+    ("timestamp", DATE),
+    ("toolbar", SHARE),
+    ("tools", SHARE),
+    ("tooltip", HIDDEN),
+    ("topics", TAGS),
+    ("trending", RELATED),
+    ("vorspann", STANDFIRST),
+    ("warning", PROMO),
+    ("widget", SIDE),
+    ("widgets", SIDE),
+];
+
+/// Two words one after the other that mean something together.
+const PAIRS: &[(&str, &str, Hints)] = &[
+    ("also", "read", RELATED),
+    ("article", "body", BODY),
+    ("article", "content", BODY),
+    ("article", "text", BODY),
+    ("articulo", "cuerpo", BODY),
+    ("author", "bio", AUTHOR_BOX),
+    ("author", "box", AUTHOR_BOX),
+    ("author", "info", AUTHOR_BOX),
+    ("author", "description", AUTHOR_BOX),
+    ("about", "author", AUTHOR_BOX),
+    ("body", "content", BODY),
+    ("content", "body", BODY),
+    ("entry", "content", BODY),
+    ("entry", "summary", STANDFIRST),
+    ("article", "desc", STANDFIRST),
+    ("article", "lead", STANDFIRST),
+    ("article", "summary", STANDFIRST),
+    ("lire", "aussi", RELATED),
+    ("most", "popular", RELATED),
+    ("most", "read", RELATED),
+    ("most", "viewed", RELATED),
+    ("post", "body", BODY),
+    ("post", "content", BODY),
+    ("read", "also", RELATED),
+    ("read", "more", RELATED),
+    ("read", "next", RELATED),
+    ("see", "also", RELATED),
+    ("site", "title", MASTHEAD),
+    ("story", "body", BODY),
+    ("story", "content", BODY),
+    ("sub", "title", STANDFIRST),
+    ("sub", "heading", STANDFIRST),
+    ("texte", "article", BODY),
+    ("text", "article", BODY),
+    ("nl", "box", PROMO),
+    ("block", "quote", QUOTE),
+    ("pull", "quote", QUOTE),
+    ("live", "blog", LIVE),
+    ("screen", "reader", HIDDEN),
+    ("sr", "only", HIDDEN),
+    ("visually", "hidden", HIDDEN),
+];
+
+/// What an element says about itself.
+pub(super) fn of(element: &Element) -> Hints {
+    let mut hints = match element.name {
+        local_name!("nav") | local_name!("menu") => NAV,
+        local_name!("footer") => FOOT,
+        local_name!("aside") => SIDE,
+        local_name!("form") => PROMO,
+        local_name!("figure") => FIGURE,
+        local_name!("figcaption") | local_name!("caption") => CAPTION,
+        local_name!("address") => BYLINE,
+        local_name!("blockquote") => QUOTE,
+        local_name!("time") => DATE,
+        local_name!("dialog") => HIDDEN,
+        _ => 0,
+    };
+    for attr in &element.attrs {
+        let value: &str = &attr.value;
+        let name: &LocalName = &attr.name.local;
+        match *name {
+            local_name!("class") | local_name!("id") => hints |= of_words(value),
+            local_name!("itemprop") => hints |= of_property(value),
+            local_name!("hidden") => hints |= HIDDEN,
+            local_name!("aria-hidden") if value == "true" => hints |= HIDDEN,
+            local_name!("style") if hides(value) => hints |= HIDDEN,
+            local_name!("rel") if value.eq_ignore_ascii_case("author") => hints |= BYLINE,
+            local_name!("rel") if value.eq_ignore_ascii_case("tag") => hints |= TAGS,
+            local_name!("role") => {
+                hints |= match value {
+                    "navigation" | "menu" | "menubar" | "search" => NAV,
+                    "dialog" | "alertdialog" => HIDDEN,
+                    "contentinfo" => FOOT,
+                    "complementary" => SIDE,
+                    _ => 0,
+                }
+            }
+            _ if hints & (COMMENTS | RELATED | BODY) == 0
+                && matches!(&**name, "data-testid" | "data-component" | "data-module" | "data-name") =>
+            {
+                hints |= of_words(value);
+            }
+            _ => {}
+        }
+    }
+    hints
+}
+
+fn of_property(value: &str) -> Hints {
+    match value {
+        "articleBody" => BODY,
+        "headline" => HEADLINE,
+        "author" | "creator" => BYLINE,
+        "datePublished" | "dateModified" | "dateCreated" => DATE,
+        "description" | "alternativeHeadline" => STANDFIRST,
+        "caption" => CAPTION,
+        "keywords" => TAGS,
+        "comment" => COMMENTS,
+        _ => 0,
+    }
+}
+
+fn hides(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    memchr::memmem::find(style.as_bytes(), b"display:none").is_some()
+        || memchr::memmem::find(style.as_bytes(), b"display: none").is_some()
+}
+
+/// Cuts `article__tags`, `ArticleBody` and `bloc-lire-aussi` into words and looks them up.
+fn of_words(value: &str) -> Hints {
+    let mut hints = 0;
+    let mut last: ([u8; 16], usize) = ([0; 16], 0);
+    for name in value.split_ascii_whitespace() {
+        last.1 = 0;
+        // Names made by tools say nothing and are long.
+        if name.len() > 80 {
+            continue;
+        }
+        let bytes = name.as_bytes();
+        let mut start = 0;
+        for i in 0..=bytes.len() {
+            let edge = i == bytes.len()
+                || !bytes[i].is_ascii_alphabetic()
+                || (i > start && bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase());
+            if !edge {
+                continue;
+            }
+            if i > start {
+                let word = &bytes[start..i];
+                if word.len() <= 16 {
+                    let mut folded = [0u8; 16];
+                    folded[..word.len()].copy_from_slice(word);
+                    folded.make_ascii_lowercase();
+                    hints |= look_up(&folded[..word.len()]);
+                    if last.1 > 0 {
+                        hints |= pair(&last.0[..last.1], &folded[..word.len()]);
+                    }
+                    last = (folded, word.len());
+                } else {
+                    last.1 = 0;
+                }
+            }
+            start = if i < bytes.len() && bytes[i].is_ascii_alphabetic() { i } else { i + 1 };
+        }
+    }
+    hints
+}
+
+fn look_up(word: &[u8]) -> Hints {
+    WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(word)).map_or(0, |i| WORDS[i].1)
+}
+
+fn pair(first: &[u8], second: &[u8]) -> Hints {
+    PAIRS.iter().filter(|(a, b, _)| a.as_bytes() == first && b.as_bytes() == second).fold(0, |all, (_, _, h)| all | h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn class_names_are_cut_into_words_whatever_their_style() {
+        assert_eq!(of_words("article__tags"), TAGS);
+        assert_eq!(of_words("ArticleBody js-x"), BODY);
+        assert_eq!(of_words("bloc-lire-aussi"), RELATED);
+        assert_eq!(of_words("shareholder header"), 0);
+        assert_eq!(of_words("x entry-content"), BODY);
+    }
+
+    #[test]
+    fn the_words_are_in_order() {
+        assert!(WORDS.windows(2).all(|w| w[0].0 < w[1].0), "{:?}", WORDS.windows(2).find(|w| w[0].0 >= w[1].0));
+    }
+}

@@ -1,0 +1,186 @@
+//! Whose page it is: the name that readers know.
+
+use html5ever::local_name;
+
+use super::hints::{self, MASTHEAD};
+use super::meta::Facts;
+use super::phrase;
+use super::piece::Piece;
+use super::table::everywhere;
+use super::tree::{NONE, Tree};
+use crate::known::{self, fold};
+
+/// A name that may be the outlet's, and how far its place on the page speaks for it.
+struct Candidate {
+    name: String,
+    score: i32,
+}
+
+/// The names of the outlet, the best first; the others are names that the page gives it too.
+pub(super) fn outlets(facts: &Facts, tree: Option<&Tree>, pieces: &[Piece], headline: &str, host: Option<&str>) -> Vec<String> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut add = |name: &str, score: i32| {
+        let name = clean(name);
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 2 || name.chars().count() > 60 || fold(&name) == fold(headline) {
+            return;
+        }
+        let key = fold(&name);
+        match found.iter_mut().find(|c| fold(&c.name) == key) {
+            Some(old) => old.score = old.score.max(score) + 2,
+            None => found.push(Candidate { name, score }),
+        }
+    };
+    for (n, name) in facts.outlets.iter().enumerate() {
+        let address = name.contains("://") || (name.contains('.') && !name.contains(' '));
+        add(name, if address { 3 } else { 20 - n.min(5) as i32 });
+    }
+    if let Some(title) = &facts.page_title {
+        for (name, score) in affixes(title, headline) {
+            add(&name, score);
+        }
+    }
+    for name in facts.meta_authors.iter().chain(facts.authors.iter().filter(|(_, org)| *org).map(|(name, _)| name)) {
+        add(name, 2);
+    }
+    if let Some(tree) = tree {
+        masthead(tree, &mut add);
+    }
+    for piece in pieces {
+        if let Some(name) = owner(&piece.text) {
+            add(&name, 10);
+        }
+    }
+    for piece in pieces.iter().take(3).filter(|p| p.text.len() < 60) {
+        add(&piece.text, 4);
+    }
+    if let Some(host) = host {
+        if let Some(known) = known::at_host(host) {
+            add(known.name, 12);
+        }
+        for candidate in &mut found {
+            candidate.score += agreement(&candidate.name, host);
+        }
+    }
+    found.retain(|c| c.score >= 8);
+    found.sort_by(|a, b| b.score.cmp(&a.score));
+    found.into_iter().map(|c| c.name).collect()
+}
+
+/// The names of a page's title beside its headline.
+fn affixes(title: &str, headline: &str) -> Vec<(String, i32)> {
+    const SIGNS: [char; 9] = ['|', '-', '–', '—', '•', '·', ':', '«', '»'];
+    let trim = |s: &str| s.trim_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c)).to_owned();
+    if !headline.is_empty()
+        && let Some(at) = title.find(headline)
+    {
+        let (before, after) = (trim(&title[..at]), trim(&title[at + headline.len()..]));
+        let last = |s: &str| trim(s.rsplit(['|', '–', '—', '•']).next().unwrap_or(s));
+        let first = |s: &str| trim(s.split(['|', '–', '—', '•']).next().unwrap_or(s));
+        return [(last(&after), 14), (first(&before), 13)].into_iter().filter(|(s, _)| !s.is_empty()).collect();
+    }
+    let mut found = Vec::new();
+    for sign in [" | ", " - ", " – ", " — ", " • ", " · "] {
+        if let Some((_, last)) = title.rsplit_once(sign) {
+            found.push((trim(last), 7));
+        }
+        if let Some((first, _)) = title.split_once(sign) {
+            found.push((trim(first), 4));
+        }
+    }
+    found
+}
+
+/// Logos, site titles and links to the front page.
+fn masthead(tree: &Tree, add: &mut impl FnMut(&str, i32)) {
+    let mut seen = 0;
+    for id in tree.below(0) {
+        let Some(element) = tree.element(id) else { continue };
+        let home = element.name == local_name!("a")
+            && element.attr(&local_name!("href")).is_some_and(|h| {
+                matches!(h, "/" | "./" | "#" | "index.html" | "/index.html")
+                    || h.strip_prefix("http").is_some_and(|h| h.trim_end_matches('/').matches('/').count() == 2)
+                    || (h.starts_with('/') && h.len() <= 6 && h.ends_with('/'))
+            });
+        let logo = home || hints::of(element) & MASTHEAD != 0;
+        if !logo {
+            continue;
+        }
+        seen += 1;
+        if seen > 40 {
+            return;
+        }
+        let text = tree.text_of(id);
+        if !text.is_empty() && text.len() < 80 {
+            add(&text, if home { 7 } else { 6 });
+        }
+        for inner in tree.below(id).take(20) {
+            if let Some(picture) = tree.element(inner)
+                && picture.name == local_name!("img")
+                && let Some(alt) = picture.attr(&local_name!("alt"))
+            {
+                add(alt, 8);
+            }
+        }
+        if let Some(label) = element.attr(&local_name!("aria-label")).or_else(|| element.attr(&local_name!("title"))) {
+            add(label, 6);
+        }
+        let _ = NONE;
+    }
+}
+
+/// Who holds the rights: "© 2031 The Strand Courier. All rights reserved."
+fn owner(line: &str) -> Option<String> {
+    if line.len() > 300 {
+        return None;
+    }
+    let folded = phrase::folded(line);
+    let rights = &everywhere().furniture.rights;
+    let after = match line.find('©') {
+        Some(at) => &line[at + '©'.len_utf8()..],
+        None if phrase::contains(&folded, rights) => line,
+        None => return None,
+    };
+    let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | '|'));
+    let lower = after.to_lowercase();
+    let cut = rights.iter().filter_map(|r| lower.find(r.as_str())).min().filter(|_| lower.len() == after.len());
+    let name = &after[..cut.unwrap_or(after.len())];
+    let name = name.split(['.', '|', '•', '–', '—', ',', '(']).next().unwrap_or(name);
+    let name = name.split(" - ").next().unwrap_or(name);
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '.' | ','));
+    (!name.trim().is_empty()).then(|| name.trim().to_owned())
+}
+
+fn clean(name: &str) -> String {
+    let name = super::tree::squeeze(name);
+    let name = name.trim_start_matches('@').trim_end_matches(['.', ':', '|']).trim();
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    name.to_owned()
+}
+
+/// How well a name and the host's agree.
+fn agreement(name: &str, host: &str) -> i32 {
+    let letters = |s: &str| -> String { any_ascii::any_ascii(s).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect() };
+    let labels: Vec<&str> = host.split('.').collect();
+    let label = labels.iter().rev().skip(1).find(|l| l.len() > 3).or(labels.first()).map(|l| letters(l)).unwrap_or_default();
+    let own = letters(name);
+    // Characters that a domain cannot hold are often left out of it.
+    let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if own.is_empty() || label.is_empty() {
+        0
+    } else if own == label || ascii == label {
+        20
+    } else if own.len() > 4 && (label.contains(&own) || own.starts_with(&label) && label.len() > 3) {
+        8
+    } else {
+        let short: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).map(|c| c.to_ascii_lowercase()).collect();
+        if short.len() > 2 && short == label { 8 } else { 0 }
+    }
+}
+
+/// The host of an address.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+}

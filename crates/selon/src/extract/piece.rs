@@ -1,0 +1,438 @@
+//! A page as a sequence of pieces: the stretches of running text between the borders of block elements, in the order of the
+//! page, each with what the elements around it say about it.
+
+use html5ever::{LocalName, local_name};
+
+use super::hints::{self, Hints};
+use super::tree::{Data, Id, NONE, Tree};
+
+/// A stretch of running text.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// The words; single blanks between them.
+    pub(super) text: String,
+    /// What kind of element holds it.
+    pub(super) tag: Tag,
+    /// The block element that holds it; [`NONE`] in plain text.
+    pub(super) node: Id,
+    /// Bytes of it that are links.
+    pub(super) linked: usize,
+    /// Bytes of it that are bold.
+    pub(super) bold: usize,
+    /// What the elements around it say.
+    pub(super) hints: Hints,
+    /// Whether a blank line, not only a line break, stands before it (of use in plain text and where `<br>` ends lines).
+    pub(super) gap: bool,
+}
+
+impl Piece {
+    /// Whether most of it is links.
+    pub(super) fn is_links(&self) -> bool {
+        self.linked * 2 > self.text.len()
+    }
+
+    pub(super) fn has(&self, hints: Hints) -> bool {
+        self.hints & hints != 0
+    }
+}
+
+/// What kind of element holds a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    Paragraph,
+    Heading(u8),
+    Item,
+    Quote,
+    Caption,
+    Cell,
+    Pre,
+    /// A picture: the text is what stands in its place.
+    Picture,
+    Other,
+}
+
+/// The pieces of a page, and what they were cut from.
+pub(super) struct Pieces {
+    pub(super) list: Vec<Piece>,
+    /// For each node: the pieces below it, as a range. Empty where there are none.
+    pub(super) ranges: Vec<(u32, u32)>,
+}
+
+impl Pieces {
+    pub(super) fn below(&self, id: Id) -> std::ops::Range<usize> {
+        let (start, end) = self.ranges[id as usize];
+        start as usize..end.max(start) as usize
+    }
+}
+
+/// How an element takes part in the flow of text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    /// Neither shown nor read.
+    Skip,
+    /// Within a line; bold, italic and the like, which may begin or end within a word.
+    Format,
+    /// Within a line.
+    Inline,
+    Block(Tag),
+    Break,
+    Rule,
+    Picture,
+}
+
+fn flow(name: &LocalName) -> Flow {
+    match *name {
+        local_name!("script")
+        | local_name!("style")
+        | local_name!("noscript")
+        | local_name!("template")
+        | local_name!("iframe")
+        | local_name!("svg")
+        | local_name!("math")
+        | local_name!("canvas")
+        | local_name!("object")
+        | local_name!("video")
+        | local_name!("audio")
+        | local_name!("select")
+        | local_name!("textarea")
+        | local_name!("input")
+        | local_name!("button")
+        | local_name!("head")
+        | local_name!("datalist") => Flow::Skip,
+        local_name!("b")
+        | local_name!("strong")
+        | local_name!("i")
+        | local_name!("em")
+        | local_name!("u")
+        | local_name!("font")
+        | local_name!("big")
+        | local_name!("small")
+        | local_name!("sub")
+        | local_name!("sup")
+        | local_name!("s")
+        | local_name!("wbr")
+        | local_name!("mark") => Flow::Format,
+        local_name!("a")
+        | local_name!("span")
+        | local_name!("time")
+        | local_name!("abbr")
+        | local_name!("acronym")
+        | local_name!("cite")
+        | local_name!("code")
+        | local_name!("data")
+        | local_name!("del")
+        | local_name!("dfn")
+        | local_name!("ins")
+        | local_name!("kbd")
+        | local_name!("label")
+        | local_name!("nobr")
+        | local_name!("q")
+        | local_name!("ruby")
+        | local_name!("rt")
+        | local_name!("rp")
+        | local_name!("bdi")
+        | local_name!("bdo")
+        | local_name!("samp")
+        | local_name!("strike")
+        | local_name!("tt")
+        | local_name!("var") => Flow::Inline,
+        local_name!("br") => Flow::Break,
+        local_name!("hr") => Flow::Rule,
+        local_name!("img") => Flow::Picture,
+        local_name!("p") => Flow::Block(Tag::Paragraph),
+        local_name!("h1") => Flow::Block(Tag::Heading(1)),
+        local_name!("h2") => Flow::Block(Tag::Heading(2)),
+        local_name!("h3") => Flow::Block(Tag::Heading(3)),
+        local_name!("h4") => Flow::Block(Tag::Heading(4)),
+        local_name!("h5") => Flow::Block(Tag::Heading(5)),
+        local_name!("h6") => Flow::Block(Tag::Heading(6)),
+        local_name!("li") | local_name!("dd") | local_name!("dt") => Flow::Block(Tag::Item),
+        local_name!("blockquote") => Flow::Block(Tag::Quote),
+        local_name!("figcaption") | local_name!("caption") => Flow::Block(Tag::Caption),
+        local_name!("td") | local_name!("th") => Flow::Block(Tag::Cell),
+        local_name!("pre") => Flow::Block(Tag::Pre),
+        _ if &**name == "amp-img" => Flow::Picture,
+        _ => Flow::Block(Tag::Other),
+    }
+}
+
+/// An element that is open where the reader stands.
+struct Open {
+    id: Id,
+    flow: Flow,
+    /// What it says about itself, and what it and those around it say.
+    own: Hints,
+    hints: Hints,
+    /// The block element for text here, and its kind.
+    block: Id,
+    tag: Tag,
+    link: bool,
+    bold: bool,
+}
+
+/// Cuts a page into pieces.
+pub(super) fn cut(tree: &Tree, top: Id) -> Pieces {
+    let mass = prose(tree, top);
+    let whole = mass[top as usize].max(1);
+    let mut cutter = Cutter::new(tree.nodes.len(), top);
+    let mut at = top;
+    loop {
+        let node = tree.node(at);
+        let mut enter = false;
+        match &node.data {
+            Data::Text(..) => cutter.text(tree.words(at)),
+            Data::Fragment => enter = true,
+            Data::Element(element) => {
+                let flow = flow(&element.name);
+                match flow {
+                    Flow::Skip => {}
+                    Flow::Break => cutter.line_break(),
+                    Flow::Rule => cutter.flush(true),
+                    Flow::Picture => {
+                        cutter.picture(at, element.attr(&local_name!("alt")).unwrap_or_default());
+                    }
+                    _ => {
+                        let mut own = hints::of(element);
+                        // What holds half of the page's prose is no side matter, whatever its class says.
+                        if own & hints::OUTSIDE != 0 && u64::from(mass[at as usize]) * 5 > u64::from(whole) * 2 {
+                            own &= !hints::OUTSIDE;
+                        }
+                        cutter.open(at, flow, own, &element.name);
+                        enter = true;
+                    }
+                }
+            }
+        }
+        if enter && node.first != NONE {
+            at = node.first;
+            continue;
+        }
+        if enter {
+            cutter.close(at);
+        }
+        // Up until there is a next one.
+        loop {
+            if at == top {
+                cutter.flush(true);
+                return cutter.done;
+            }
+            let node = tree.node(at);
+            if node.next != NONE {
+                at = node.next;
+                break;
+            }
+            at = node.parent;
+            cutter.close(at);
+        }
+    }
+}
+
+/// For each node, the bytes of text below it that stand outside of links.
+fn prose(tree: &Tree, top: Id) -> Vec<u32> {
+    let mut mass = vec![0u32; tree.nodes.len()];
+    let order: Vec<Id> = tree.below(top).collect();
+    for &id in order.iter().rev() {
+        match &tree.node(id).data {
+            Data::Text(start, end) => mass[id as usize] = end - start,
+            Data::Element(e) if e.name == local_name!("a") || flow(&e.name) == Flow::Skip => mass[id as usize] = 0,
+            _ => {}
+        }
+        let parent = tree.node(id).parent;
+        if id != top && parent != NONE {
+            mass[parent as usize] += mass[id as usize];
+        }
+    }
+    mass
+}
+
+struct Cutter {
+    done: Pieces,
+    open: Vec<Open>,
+    buffer: String,
+    linked: usize,
+    bold: usize,
+    /// White space was read since the last word.
+    blank: bool,
+    /// Line breaks since the last word.
+    breaks: u8,
+    /// An inline element ended, and another began, since the last word.
+    left: bool,
+    entered: bool,
+    gap: bool,
+}
+
+impl Cutter {
+    fn new(nodes: usize, top: Id) -> Cutter {
+        let root =
+            Open { id: top, flow: Flow::Block(Tag::Other), own: 0, hints: 0, block: top, tag: Tag::Other, link: false, bold: false };
+        Cutter {
+            done: Pieces { list: Vec::new(), ranges: vec![(0, 0); nodes] },
+            open: vec![root],
+            buffer: String::new(),
+            linked: 0,
+            bold: 0,
+            blank: false,
+            breaks: 0,
+            left: false,
+            entered: false,
+            gap: true,
+        }
+    }
+
+    fn top(&self) -> &Open {
+        self.open.last().expect("the root is never closed")
+    }
+
+    fn open(&mut self, id: Id, flow: Flow, own: Hints, name: &LocalName) {
+        if matches!(flow, Flow::Block(_)) {
+            self.flush(true);
+        } else {
+            self.entered |= flow == Flow::Inline;
+        }
+        let outer = self.top();
+        let mut tag = outer.tag;
+        let mut block = outer.block;
+        let (link, bold) = (outer.link || *name == local_name!("a"), outer.bold);
+        let bold = bold || *name == local_name!("b") || *name == local_name!("strong");
+        let hints = outer.hints | own;
+        if let Flow::Block(own) = flow {
+            block = id;
+            // A paragraph in a list item, a quotation or a cell is still part of it.
+            tag = match (own, outer.tag) {
+                (Tag::Paragraph | Tag::Other, Tag::Item | Tag::Quote | Tag::Caption | Tag::Heading(_)) => outer.tag,
+                (own, _) => own,
+            };
+        }
+        self.done.ranges[id as usize].0 = self.done.list.len() as u32;
+        // An inline element with a role of its own is a piece of its own: `caption <span class="credit">`.
+        if flow == Flow::Inline && parts(own, hints) {
+            self.flush(false);
+        }
+        self.open.push(Open { id, flow, own, hints, block, tag, link, bold });
+    }
+
+    fn close(&mut self, id: Id) {
+        if self.open.len() < 2 || self.top().id != id {
+            return;
+        }
+        let flow = self.top().flow;
+        let Open { own, hints, .. } = *self.top();
+        if matches!(flow, Flow::Block(_)) || (flow == Flow::Inline && parts(own, hints)) {
+            self.flush(true);
+        } else if flow == Flow::Inline {
+            self.left = true;
+            self.entered = false;
+        }
+        self.done.ranges[id as usize].1 = self.done.list.len() as u32;
+        self.open.pop();
+    }
+
+    fn line_break(&mut self) {
+        self.breaks = self.breaks.saturating_add(1);
+        self.blank = true;
+    }
+
+    fn text(&mut self, words: &str) {
+        let pre = self.top().tag == Tag::Pre;
+        let starts = words.chars().next().is_some_and(char::is_whitespace);
+        self.blank |= starts;
+        let mut first = true;
+        for (n, line) in words.split('\n').enumerate() {
+            if n > 0 && pre {
+                self.line_break();
+            }
+            for word in line.split(|c: char| c.is_whitespace()) {
+                if word.is_empty() {
+                    continue;
+                }
+                if !first {
+                    self.blank = true;
+                }
+                first = false;
+                self.word(word);
+            }
+        }
+        if words.chars().next_back().is_some_and(char::is_whitespace) {
+            self.blank = true;
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if self.breaks > 0 {
+            // One break within a sentence is a fold; else it ends a line.
+            let folded = self.breaks == 1 && self.top().tag != Tag::Pre && continues(&self.buffer, word);
+            if !folded {
+                let gap = self.breaks > 1;
+                self.flush(gap);
+            }
+            self.breaks = 0;
+        }
+        let before = self.buffer.len();
+        if !self.buffer.is_empty() && (self.blank || (self.left && self.entered && fuses(&self.buffer, word))) {
+            self.buffer.push(' ');
+        }
+        self.blank = false;
+        self.left = false;
+        self.entered = false;
+        if word.contains(['\u{ad}', '\u{200b}', '\u{feff}', '\u{2060}']) {
+            self.buffer.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')));
+        } else {
+            self.buffer.push_str(word);
+        }
+        let added = self.buffer.len() - before;
+        let Open { link, bold, .. } = *self.top();
+        self.linked += if link { added } else { 0 };
+        self.bold += if bold { added } else { 0 };
+    }
+
+    /// Ends the piece. `gap`: whether more than a line break follows.
+    fn flush(&mut self, gap: bool) {
+        if !self.buffer.is_empty() {
+            let Open { hints, block, tag, .. } = *self.top();
+            let text = std::mem::take(&mut self.buffer);
+            let piece = Piece { text, tag, node: block, linked: self.linked, bold: self.bold, hints, gap: self.gap };
+            self.done.list.push(piece);
+            self.gap = false;
+        }
+        self.gap |= gap;
+        self.linked = 0;
+        self.bold = 0;
+        self.blank = false;
+        self.breaks = 0;
+        self.left = false;
+        self.entered = false;
+    }
+
+    fn picture(&mut self, id: Id, alt: &str) {
+        let alt = super::tree::squeeze(alt);
+        self.done.ranges[id as usize] = (self.done.list.len() as u32, self.done.list.len() as u32);
+        // A picture within a line of text is an icon.
+        if !self.buffer.is_empty() || alt.is_empty() {
+            return;
+        }
+        let hints = self.top().hints;
+        let piece = Piece { text: alt, tag: Tag::Picture, node: id, linked: 0, bold: 0, hints, gap: true };
+        self.done.list.push(piece);
+        self.done.ranges[id as usize].1 = self.done.list.len() as u32;
+    }
+}
+
+/// Whether an inline element stands for itself: a credit in a caption, a name or a date in the lines around the article.
+fn parts(own: Hints, all: Hints) -> bool {
+    own & hints::CREDIT != 0 || (own & (hints::BYLINE | hints::DATE) != 0 && all & hints::BODY == 0)
+}
+
+/// Whether a line goes on after a single break: it did not end like a sentence, and what follows does not begin like one.
+fn continues(before: &str, after: &str) -> bool {
+    before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ',')
+        && after.chars().next().is_some_and(char::is_lowercase)
+        && before.len() > 30
+}
+
+/// Whether two words of neighbouring elements would become one that neither means.
+fn fuses(before: &str, after: &str) -> bool {
+    let single = before.chars().nth(1).is_none();
+    !single
+        && before.chars().next_back().is_some_and(char::is_alphanumeric)
+        && after.chars().next().is_some_and(char::is_alphanumeric)
+}

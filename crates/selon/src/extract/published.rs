@@ -1,0 +1,156 @@
+//! When a page was first published, and when it was last changed: from data, from what is visible, from its address.
+
+use super::Role;
+use super::hints::{BYLINE, COMMENTS, DATE, FOOT, HIDDEN, NAV, RELATED, SIDE};
+use super::meta::Facts;
+use super::piece::Piece;
+use super::stamp::{self, Cue, Stamp};
+use crate::when::When;
+
+/// First publication and last change.
+pub(super) fn read(facts: &Facts, pieces: &[Piece], roles: &[Role], headline: Option<usize>, url: Option<&str>) -> (When, When) {
+    let visible = visible(pieces, roles, headline);
+    let given = facts.published.iter().map(|(_, when)| *when).find(|w| plausible(*w));
+    let shown = visible
+        .iter()
+        .find(|s| s.cue == Cue::Published)
+        .or_else(|| visible.iter().find(|s| s.cue == Cue::Unsaid))
+        .map(|s| s.when);
+    let addressed = url.map_or(When::Unknown, from_address);
+    let published = match (given, shown) {
+        (Some(given), Some(shown)) => reconcile(given, shown),
+        (Some(given), None) => given,
+        (None, Some(shown)) => shown,
+        (None, None) => addressed,
+    };
+    let modified = facts.modified.iter().map(|(_, when)| *when).find(|w| plausible(*w));
+    let changed = visible.iter().find(|s| s.cue == Cue::Modified).map(|s| s.when);
+    let modified = match (modified, changed) {
+        (Some(given), Some(shown)) => reconcile(given, shown),
+        (given, shown) => given.or(shown).unwrap_or_default(),
+    };
+    match published {
+        // A page that only says when it was changed.
+        When::Unknown => (modified, modified),
+        published => (published, modified),
+    }
+}
+
+fn plausible(when: When) -> bool {
+    when.day().is_some_and(|d| d.year() >= 1990 && d.year() < 2100)
+}
+
+/// Dates near the headline, in the order of the page.
+fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<Stamp> {
+    let first = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(roles.len());
+    let last = roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(first);
+    let mut near: Vec<(u8, Stamp)> = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        if piece.text.len() > 300 || piece.has(COMMENTS | HIDDEN | NAV | RELATED) || !piece.text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        if matches!(roles[i], Role::Caption | Role::Credit | Role::Paragraph | Role::Quotation | Role::List | Role::Standfirst | Role::Comment) {
+            continue;
+        }
+        if piece.text.contains('©') {
+            continue;
+        }
+        let top = headline.map_or(0, |h| h.saturating_sub(8));
+        let rank = if roles[i] == Role::DateLine {
+            0
+        } else if piece.has(DATE | BYLINE) && i >= top && i <= first.max(headline.unwrap_or(0)) {
+            1
+        } else if i >= top && i <= first {
+            2
+        } else if piece.has(DATE) && i <= last + 12 && !piece.has(SIDE | FOOT) {
+            3
+        } else {
+            continue;
+        };
+        near.extend(stamp::stamps(&piece.text).into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s)));
+    }
+    near.sort_by_key(|(rank, _)| *rank);
+    near.into_iter().map(|(_, s)| s).collect()
+}
+
+/// One time given twice: data is exact, what readers see is in their own time.
+fn reconcile(given: When, shown: When) -> When {
+    let (Some(data), Some(day)) = (given.datetime(), shown.day()) else {
+        // Data that gives a day only, beside a visible time of that day.
+        return match (given.day(), shown.datetime()) {
+            (Some(day), Some(at)) if at.date() == day => shown,
+            _ => given,
+        };
+    };
+    let Some(printed) = shown.datetime() else {
+        let _ = day;
+        return given;
+    };
+    // The same moment in two zones: their clocks differ by whole quarters of an hour.
+    let offset = given.offset().unwrap_or(0);
+    let minutes = |at: jiff::civil::DateTime| i64::from(at.date().duration_since(jiff::civil::Date::constant(1970, 1, 1)).as_hours() as i32) * 60 + i64::from(at.hour()) * 60 + i64::from(at.minute());
+    let shift = minutes(printed) - (minutes(data) - i64::from(offset));
+    if given.offset() == Some(0) && shift % 15 == 0 && (-12 * 60..=14 * 60).contains(&shift) && shift != 0 {
+        return When::Minute(printed, i16::try_from(shift).ok());
+    }
+    given
+}
+
+/// The day in an address: `/2031/12/08/`, `/2031-12-08-`, `/20311208/`.
+fn from_address(url: &str) -> When {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+        if !digit(at) || (at > 0 && digit(at - 1)) {
+            at += 1;
+            continue;
+        }
+        let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let year = run(at);
+        let number = |from: usize, n: usize| path[from..from + n].parse::<i16>().unwrap_or(0);
+        let made = |y: i16, m: i16, d: i16| jiff::civil::Date::new(y, m as i8, d as i8).ok().filter(|d| (1995..2100).contains(&d.year()));
+        if year == 8
+            && let Some(day) = made(number(at, 4), number(at + 4, 2), number(at + 6, 2))
+        {
+            return When::Day(day);
+        }
+        if year == 4 && matches!(bytes.get(at + 4), Some(b'/' | b'-' | b'_')) {
+            let month = run(at + 5);
+            let day_at = at + 5 + month + 1;
+            if (1..=2).contains(&month) && bytes.get(at + 4) == bytes.get(day_at - 1) && day_at < bytes.len() {
+                let days = run(day_at);
+                if (1..=2).contains(&days)
+                    && let Some(day) = made(number(at, 4), number(at + 5, month), number(day_at, days))
+                {
+                    return When::Day(day);
+                }
+            }
+        }
+        at += year;
+    }
+    When::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_days() {
+        assert_eq!(from_address("https://x.example/2031/12/08/port-closed-1234").to_string(), "2031-12-08");
+        assert_eq!(from_address("https://x.example/news/20311208/port").to_string(), "2031-12-08");
+        assert_eq!(from_address("https://x.example/a-2031-12-08.html").to_string(), "2031-12-08");
+        assert_eq!(from_address("https://x.example/20317308/port/2031/13/01/"), When::Unknown);
+    }
+
+    #[test]
+    fn the_clock_that_readers_see_is_kept() {
+        let read = |a: &str, b: &str| reconcile(When::parse(a), When::parse(b)).to_string();
+        assert_eq!(read("2031-12-08T05:12:00Z", "2031-12-08T06:12"), "2031-12-08T06:12+01:00");
+        assert_eq!(read("2031-12-08T06:12:00+01:00", "2031-12-08T06:12"), "2031-12-08T06:12:00+01:00");
+        assert_eq!(read("2031-12-08", "2031-12-08T06:12"), "2031-12-08T06:12");
+        assert_eq!(read("2031-12-08T05:12:00Z", "2031-12-09"), "2031-12-08T05:12:00+00:00");
+    }
+}

@@ -1,0 +1,320 @@
+//! What each piece of a page is.
+
+use super::Role;
+use super::body::{ends_sentence, is_prose};
+use super::hints::{AUTHOR_BOX, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS};
+use super::phrase::{self, Class};
+use super::piece::{Piece, Tag};
+use super::stamp;
+use super::table::everywhere;
+use crate::known::fold;
+
+/// What is known of a page when roles are given.
+pub(super) struct Setting<'a> {
+    /// The headline, folded.
+    pub(super) title: String,
+    /// The piece that is the headline.
+    pub(super) headline: Option<usize>,
+    /// What the page says that it is about, folded.
+    pub(super) descriptions: Vec<String>,
+    /// For each piece, whether it stands in the article.
+    pub(super) inside: &'a [bool],
+    /// Plain text has no elements to go by.
+    pub(super) plain: bool,
+}
+
+/// The role of each piece.
+pub(super) fn assign(pieces: &[Piece], setting: &Setting<'_>) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::with_capacity(pieces.len());
+    // Whether the part that stands under the last heading is no part of the article.
+    let mut dead = false;
+    for (i, piece) in pieces.iter().enumerate() {
+        let role = if Some(i) == setting.headline {
+            Role::Headline
+        } else if setting.inside[i] {
+            inside(piece, setting, &mut dead)
+        } else {
+            outside(piece)
+        };
+        roles.push(role);
+    }
+    captions(pieces, &mut roles);
+    standfirst(pieces, setting, &mut roles);
+    head(pieces, setting, &mut roles);
+    tail(pieces, setting, &mut roles);
+    repeated(pieces, &mut roles);
+    roles
+}
+
+/// Whether pieces of this role make up the text.
+pub(super) fn is_text(role: Role) -> bool {
+    matches!(role, Role::Standfirst | Role::Paragraph | Role::Subhead | Role::Quotation | Role::List | Role::LiveEntry)
+}
+
+fn outside(piece: &Piece) -> Role {
+    if piece.has(COMMENTS) {
+        Role::Comment
+    } else if piece.has(HIDDEN | NAV) {
+        Role::Boilerplate
+    } else if piece.has(CAPTION) || piece.tag == Tag::Caption {
+        Role::Caption
+    } else if piece.has(CREDIT) && piece.has(FIGURE) {
+        Role::Credit
+    } else if piece.has(RELATED) {
+        Role::ReadAlso
+    } else if piece.has(TAGS) {
+        Role::Tags
+    } else {
+        Role::Boilerplate
+    }
+}
+
+fn inside(piece: &Piece, setting: &Setting<'_>, dead: &mut bool) -> Role {
+    if piece.tag == Tag::Picture {
+        return Role::Boilerplate;
+    }
+    if piece.has(CAPTION) || piece.tag == Tag::Caption || piece.has(OUTSIDE) {
+        return match outside(piece) {
+            Role::Caption if piece.has(CREDIT) => Role::Credit,
+            role => role,
+        };
+    }
+    let length = piece.text.len();
+    if piece.has(CREDIT) && length < 160 {
+        return Role::Credit;
+    }
+    if let Some(role) = by_words(piece, dead) {
+        return role;
+    }
+    if piece.is_links() && !(piece.tag == Tag::Paragraph && length > 120 && ends_sentence(&piece.text)) {
+        return Role::ReadAlso;
+    }
+    if *dead {
+        if !(piece.tag == Tag::Paragraph && is_prose(piece) && length > 120) {
+            return Role::Boilerplate;
+        }
+        *dead = false;
+    }
+    if piece.has(BYLINE | DATE) && length < 120 && !ends_sentence(&piece.text) {
+        return if piece.has(BYLINE) { Role::Byline } else { Role::DateLine };
+    }
+    if length < 300 && !setting.title.is_empty() && fold(&piece.text) == setting.title {
+        return Role::Headline;
+    }
+    if piece.has(STANDFIRST) && setting.headline.is_some() && is_prose(piece) && !piece.has(LIVE) && piece.tag != Tag::Item {
+        return Role::Paragraph;
+    }
+    match piece.tag {
+        Tag::Heading(_) if length <= 250 => Role::Subhead,
+        Tag::Cell if !is_prose(piece) => Role::Table,
+        Tag::Item => Role::List,
+        Tag::Quote => Role::Quotation,
+        Tag::Other if length < 30 && !ends_sentence(&piece.text) => Role::Boilerplate,
+        Tag::Paragraph | Tag::Other if is_subhead(piece, setting.plain) => Role::Subhead,
+        _ => Role::Paragraph,
+    }
+}
+
+/// A line of its own that heads what follows: bold throughout, or short and without a full stop in plain text.
+fn is_subhead(piece: &Piece, plain: bool) -> bool {
+    let short = piece.text.chars().count() <= 120 && !piece.text.ends_with(['.', ',', ';']);
+    short && (piece.bold * 10 >= piece.text.len() * 9 || (plain && !ends_sentence(&piece.text)))
+}
+
+/// What the words of a piece say that it is.
+fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
+    let length = piece.text.len();
+    if length > 320 {
+        return None;
+    }
+    let folded = phrase::folded(&piece.text);
+    if folded.is_empty() {
+        return Some(if piece.text.starts_with('#') { Role::Tags } else { Role::Boilerplate });
+    }
+    if piece.text.starts_with('#') && piece.text.len() < 60 && !ends_sentence(&piece.text) {
+        return Some(Role::Tags);
+    }
+    let words = &everywhere().furniture;
+    if length < 240 && (piece.text.contains('©') || phrase::contains(&folded, &words.rights)) && (piece.text.contains('©') || length < 120) {
+        return Some(if piece.has(FIGURE) { Role::Credit } else { Role::Boilerplate });
+    }
+    for (class, rest) in phrase::openings(&folded) {
+        match class {
+            Class::Section if phrase::ends(rest) && length < 60 => {
+                *dead = true;
+                return Some(Role::Boilerplate);
+            }
+            Class::Comments if phrase::ends(rest) => return Some(Role::Boilerplate),
+            Class::ReadAlso if (phrase::labels(rest) && length < 250) || piece.linked * 3 > length => return Some(Role::ReadAlso),
+            Class::Tags if rest.trim_start().starts_with([':', '|']) => return Some(Role::Tags),
+            Class::Credit if length < 160 && is_credit(rest) => return Some(Role::Credit),
+            Class::Boilerplate if is_boilerplate(&folded[..folded.len() - rest.len()], rest, &piece.text) => {
+                return Some(Role::Boilerplate);
+            }
+            _ => {}
+        }
+    }
+    if length < 200 && piece.tag != Tag::Quote && phrase::contains(&folded, &words.newsletter) && !piece.text.contains(['"', '«', '“']) {
+        return Some(Role::Boilerplate);
+    }
+    // A menu: "Home | News | World".
+    if piece.text.matches(" | ").count() + piece.text.matches(" · ").count() >= 3 {
+        return Some(Role::Boilerplate);
+    }
+    if piece.text.starts_with("http") && !piece.text.contains(' ') {
+        return Some(Role::Boilerplate);
+    }
+    None
+}
+
+/// "Photo: …", "Foto / …": a label and a name.
+pub(super) fn is_credit(rest: &str) -> bool {
+    rest.trim_start().starts_with([':', '/', '|', '©']) || phrase::ends(rest)
+}
+
+/// One word opens many sentences; several, or one alone, hardly any.
+fn is_boilerplate(phrase: &str, rest: &str, text: &str) -> bool {
+    let several = phrase.contains([' ', '-']);
+    phrase::ends(rest) || rest.trim_start().starts_with([':', '|']) || (several && text.len() < 200) || (text.len() < 80 && !text.ends_with('.'))
+}
+
+/// A line right before a credit is a caption; so is one that stands in the place of a picture, or twice.
+fn captions(pieces: &[Piece], roles: &mut [Role]) {
+    for i in 1..pieces.len() {
+        let near = !pieces[i].gap || pieces[i - 1].gap;
+        if roles[i] == Role::Credit
+            && !pieces[i].has(CAPTION)
+            && near
+            && matches!(roles[i - 1], Role::Paragraph | Role::Subhead)
+            && pieces[i - 1].text.len() < 400
+            && (pieces[i - 1].tag != Tag::Paragraph || !pieces[i].gap)
+        {
+            roles[i - 1] = Role::Caption;
+        }
+    }
+    let known: std::collections::BTreeSet<String> = pieces
+        .iter()
+        .zip(roles.iter())
+        .filter(|(p, r)| (**r == Role::Caption || p.tag == Tag::Picture) && p.text.len() > 15)
+        .map(|(p, _)| fold(&p.text))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    for (piece, role) in pieces.iter().zip(roles.iter_mut()) {
+        if matches!(role, Role::Paragraph | Role::Subhead | Role::Boilerplate) && piece.tag != Tag::Picture && piece.text.len() < 400 {
+            let folded = fold(&piece.text);
+            if known.contains(&folded) {
+                *role = Role::Caption;
+            }
+        }
+    }
+}
+
+/// What stands between the headline and the article and sums it up.
+fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
+    let Some(first) = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)) else { return };
+    let after = setting.headline.map_or_else(|| first.saturating_sub(6), |h| h + 1);
+    for i in after.min(first)..first {
+        let piece = &pieces[i];
+        if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) {
+            continue;
+        }
+        if piece.is_links() || piece.has(OUTSIDE | CAPTION | CREDIT | FIGURE) || piece.tag == Tag::Picture || piece.text.len() < 25 {
+            continue;
+        }
+        if by_words(piece, &mut false).is_some() {
+            continue;
+        }
+        let folded = fold(&piece.text);
+        let described = setting.descriptions.iter().any(|d| *d == folded || (folded.len() > 60 && d.starts_with(&folded)));
+        let dated = piece.text.len() < 120 && !stamp::stamps(&piece.text).is_empty();
+        if described || (piece.has(STANDFIRST) && !dated) || (is_prose(piece) && !piece.has(BYLINE | DATE) && !dated && setting.headline.is_some()) {
+            roles[i] = Role::Standfirst;
+        }
+    }
+    // Within the article, the first lines may be marked as summing it up.
+    if let Some(headline) = setting.headline {
+        for i in headline..pieces.len() {
+            if roles[i] == Role::Paragraph {
+                if pieces[i].has(STANDFIRST) && !pieces[i].has(super::hints::BODY) {
+                    roles[i] = Role::Standfirst;
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// Lines before the first paragraph that name writers and dates.
+fn head(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
+    let Some(first) = (0..pieces.len()).find(|&i| matches!(roles[i], Role::Paragraph | Role::Standfirst) && is_prose(&pieces[i]) && (!setting.plain || !is_line(&pieces[i]))) else {
+        return;
+    };
+    for i in 0..first {
+        if !matches!(roles[i], Role::Paragraph | Role::Subhead | Role::List | Role::Quotation) {
+            continue;
+        }
+        let text = &pieces[i].text;
+        roles[i] = if text.len() < 160 && !stamp::stamps(text).is_empty() {
+            Role::DateLine
+        } else if setting.headline.is_some_and(|h| i < h) {
+            Role::Boilerplate
+        } else if text.len() < 120 && !ends_sentence(text) && roles[i] != Role::Subhead {
+            Role::Byline
+        } else if setting.plain && text.len() < 120 && !ends_sentence(text) {
+            Role::Byline
+        } else {
+            continue;
+        };
+    }
+}
+
+/// Short lines without a full stop, however long a piece of prose may be.
+fn is_line(piece: &Piece) -> bool {
+    piece.text.len() < 120 && !ends_sentence(&piece.text)
+}
+
+/// What follows the last paragraph: headings of nothing, signatures.
+fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
+    let Some(last) = (0..pieces.len()).rev().find(|&i| is_text(roles[i]) && roles[i] != Role::Subhead && is_prose(&pieces[i])) else {
+        return;
+    };
+    for i in last + 1..pieces.len() {
+        if !is_text(roles[i]) {
+            continue;
+        }
+        let text = &pieces[i].text;
+        if !super::dateline::signature(text).is_empty() {
+            roles[i] = Role::AgencyLine;
+        } else if text.len() < 100 && !stamp::stamps(text).is_empty() {
+            roles[i] = Role::DateLine;
+        } else if roles[i] == Role::Subhead || (setting.plain && is_line(&pieces[i])) {
+            roles[i] = Role::Boilerplate;
+        }
+    }
+    // A subhead with nothing under it.
+    let mut under = false;
+    for i in (0..=last.min(pieces.len() - 1)).rev() {
+        match roles[i] {
+            Role::Subhead => {
+                if !under {
+                    roles[i] = Role::Boilerplate;
+                }
+            }
+            role if is_text(role) => under = true,
+            _ => {}
+        }
+    }
+}
+
+/// A paragraph that stands there twice is one.
+fn repeated(pieces: &[Piece], roles: &mut [Role]) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (piece, role) in pieces.iter().zip(roles.iter_mut()) {
+        if is_text(*role) && piece.text.len() > 60 && !seen.insert(piece.text.as_str()) {
+            *role = Role::Boilerplate;
+        }
+    }
+    let _ = AUTHOR_BOX;
+}

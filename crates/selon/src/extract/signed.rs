@@ -1,0 +1,167 @@
+//! Who signs a page: its writers, the agencies whose text it is, and whose page it is.
+
+use super::Role;
+use super::byline::{Evidence, Named, is_acronym, is_person, is_short_for};
+use super::dateline::{self, Dateline};
+use super::hints::{BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, NAV, RELATED, SHARE, SIDE, TAGS};
+use super::meta::Facts;
+use super::phrase::{self, Class};
+use super::piece::{Piece, Tag};
+use super::table;
+use crate::known::{self, fold};
+use crate::lang::Lang;
+
+/// What is needed to tell.
+pub(super) struct Page<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) pieces: &'a [Piece],
+    pub(super) roles: &'a [Role],
+    pub(super) headline: Option<usize>,
+    pub(super) outlets: &'a [String],
+    pub(super) dateline: Option<&'a Dateline>,
+    pub(super) text: &'a str,
+    pub(super) lang: Option<Lang>,
+}
+
+/// Who signs.
+#[derive(Default)]
+pub(super) struct Signed {
+    pub(super) authors: Vec<String>,
+    pub(super) agencies: Vec<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) place: Option<String>,
+}
+
+/// Reads it from data, from lines around the article, from its first words and from its last.
+pub(super) fn read(page: &Page<'_>) -> Signed {
+    let words = table::byline(page.lang);
+    let opened: Vec<String> = page.dateline.map(|d| d.agencies.clone()).unwrap_or_default();
+    let closed = closing(page);
+    let sure: Vec<String> = opened.iter().chain(&closed).cloned().collect();
+    let evidence = Evidence { words: &words, outlets: page.outlets, agencies: &sure, text: page.text };
+
+    let mut data = Named::default();
+    for (name, organisation) in &page.facts.authors {
+        let named = evidence.read(name);
+        if *organisation && known::agency(name).is_none() {
+            // An organisation is no writer; it is an agency only where it is known as one or looks like one.
+            add_all(&mut data.agencies, &named.agencies);
+        } else {
+            add(&mut data, named);
+        }
+    }
+    if data.authors.is_empty() {
+        for line in page.facts.meta_authors.iter().filter(|l| !l.contains("://")) {
+            add(&mut data, evidence.read(line));
+        }
+    }
+    let mut lines = Named::default();
+    for line in bylines(page) {
+        add(&mut lines, evidence.read(line));
+    }
+    let mut agencies = opened.clone();
+    add_all(&mut agencies, &lines.agencies);
+    add_all(&mut agencies, &data.agencies);
+    for name in closed {
+        // A signature's own letters are those of the agency already named.
+        if agencies.is_empty() || known::agency(&name).is_some() {
+            add_all(&mut agencies, &[name]);
+        }
+    }
+    let mut outlet = page.outlets.first().cloned();
+    let own = outlet.as_ref().is_some_and(|o| known::agency(o).is_some() || agencies.iter().any(|a| same(a, o)));
+    if let Some(outlet) = outlet.as_ref().filter(|_| own) {
+        agencies.retain(|a| !same(a, outlet) && (known::agency(a).is_some() && known::agency(outlet).is_none_or(|k| known::agency(a) != Some(k))));
+        agencies.insert(0, outlet.clone());
+    }
+    let authors = if data.authors.is_empty() { lines.authors } else { data.authors };
+    if outlet.is_none() && authors.is_empty() && !lines.own {
+        outlet = agencies.first().cloned();
+    }
+    let place = page.dateline.and_then(|d| d.place.clone());
+    let place = place.or_else(|| lines.place.filter(|p| !lines.agencies.is_empty() && p.chars().all(|c| !c.is_lowercase())));
+    Signed { authors, agencies: distinct(agencies), outlet, place }
+}
+
+/// Lines that may say who wrote the text, the likeliest first.
+fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
+    let first = page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
+    let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(0);
+    let mut lines = Vec::new();
+    for (i, piece) in page.pieces.iter().enumerate() {
+        if piece.text.len() > 240 || piece.tag == Tag::Picture || matches!(piece.tag, Tag::Heading(_) | Tag::Caption) {
+            continue;
+        }
+        if piece.has(COMMENTS | HIDDEN | NAV | FOOT | SHARE | RELATED | CAPTION | FIGURE | SIDE | TAGS) {
+            continue;
+        }
+        let folded = phrase::folded(&piece.text);
+        let class = phrase::openings(&folded).find(|(c, rest)| !matches!(c, Class::Source) || phrase::labels(rest));
+        let noise = matches!(class, Some((Class::Boilerplate | Class::ReadAlso | Class::Section | Class::Tags | Class::Comments, _)))
+            && !matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
+        if noise || page.roles[i] == Role::Caption || page.roles[i] == Role::Credit && !piece.has(CREDIT) {
+            continue;
+        }
+        let marked = piece.has(BYLINE | DATE) || (piece.has(CREDIT) && !piece.has(FIGURE));
+        let between = page.headline.is_some_and(|h| i > h) && i < first;
+        let sourced = matches!(class, Some((Class::Source, _))) && piece.text.len() < 80;
+        let signed = matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
+        let near = i + 12 >= page.headline.unwrap_or(first) && i <= last + 8;
+        if (marked && near) || signed || (between && piece.text.len() < 120 && !piece.is_links() && page.roles[i] != Role::Standfirst) || (sourced && i <= last + 4) {
+            lines.push(piece.text.as_str());
+        }
+    }
+    lines
+}
+
+/// Agencies that the last lines of the text name.
+fn closing(page: &Page<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (piece, role) in page.pieces.iter().zip(page.roles) {
+        if *role == Role::AgencyLine {
+            found.extend(dateline::signature(&piece.text));
+        }
+    }
+    if let Some((piece, _)) = page.pieces.iter().zip(page.roles).rfind(|(_, r)| matches!(r, Role::Paragraph)) {
+        found.extend(dateline::closing(&piece.text));
+    }
+    let known: Vec<String> = distinct(found);
+    known
+}
+
+fn add(named: &mut Named, more: Named) {
+    add_all(&mut named.authors, &more.authors);
+    add_all(&mut named.agencies, &more.agencies);
+    named.place = named.place.take().or(more.place);
+    named.own |= more.own;
+}
+
+fn add_all(names: &mut Vec<String>, more: &[String]) {
+    for name in more {
+        if !names.iter().any(|n| fold(n) == fold(name)) {
+            names.push(name.clone());
+        }
+    }
+}
+
+/// Whether two names are those of one agency.
+fn same(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+        || is_short_for(a, b)
+        || is_short_for(b, a)
+        || matches!((known::agency(a), known::agency(b)), (Some(x), Some(y)) if x == y)
+}
+
+/// Each agency once, by its longest name where one is the other's letters.
+fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for name in names {
+        match out.iter_mut().find(|o| same(o, &name)) {
+            Some(old) if is_short_for(old, &name) && known::agency(old).is_none() => *old = name,
+            Some(_) => {}
+            None => out.push(name),
+        }
+    }
+    let _ = (is_acronym, is_person);
+    out
+}

@@ -1,0 +1,532 @@
+//! Dates and times as pages print them: "Publié le 8 décembre 2031 à 6h12", "Dec 9, 2031 1:05 PM CET", "09.12.2031, 12:15",
+//! and, where a scraper has lost the border between two elements, "09:379/12/2024, lundi".
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, Time};
+
+use super::table::everywhere;
+use crate::when::When;
+
+/// A date on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) when: When,
+    /// What the words before it say that it is.
+    pub(super) cue: Cue,
+    /// Where it stands in its line, in bytes.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What a date is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Published,
+    Modified,
+    Unsaid,
+}
+
+/// All dates with a year in a line, with the time of day that belongs to each.
+pub(super) fn stamps(line: &str) -> Vec<Stamp> {
+    let tokens = lex(line);
+    let mut found = Vec::new();
+    let mut at = 0;
+    // The first token that no earlier stamp has taken.
+    let mut free = 0;
+    while at < tokens.len() {
+        let Some((date, mut end)) = date(&tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let mut begin = at;
+        let clock = match clock_after(&tokens, end) {
+            Some((clock, after)) => {
+                end = after;
+                Some(clock)
+            }
+            None => clock_before(&tokens, free, at).map(|(clock, from)| {
+                begin = from;
+                clock
+            }),
+        };
+        let when = match clock {
+            None => When::Day(date),
+            Some(Clock { time, seconds: true, offset }) => When::Instant(date.to_datetime(time), offset),
+            Some(Clock { time, offset, .. }) => When::Minute(date.to_datetime(time), offset),
+        };
+        let cue = cue(line, if free == 0 { 0 } else { tokens[free - 1].end }, tokens[begin].start);
+        found.push(Stamp { when, cue, start: tokens[begin].start, end: tokens[end - 1].end });
+        free = end;
+        at = end;
+    }
+    found
+}
+
+/// One value of a field that holds a date: ISO 8601 and its relatives, RFC 2822, seconds since 1970, or as printed.
+pub(super) fn value(text: &str) -> When {
+    let text = text.trim();
+    let iso = When::parse(text);
+    if iso != When::Unknown {
+        return iso;
+    }
+    if text.len() > 120 {
+        return When::Unknown;
+    }
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        let number: i64 = text.parse().unwrap_or(0);
+        let seconds = match text.len() {
+            10 => number,
+            13 => number / 1000,
+            8 => return When::parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])),
+            _ => return When::Unknown,
+        };
+        let epoch = jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+        return epoch.checked_add(seconds.seconds()).map_or(When::Unknown, |at| When::Instant(at, Some(0)));
+    }
+    stamps(text).first().map_or(When::Unknown, |s| s.when)
+}
+
+/// Whether a text is a day without a year, and no more: "Sept 16", "3. März", "le 8 déc.".
+pub(super) fn is_day(text: &str) -> bool {
+    let tokens = lex(text);
+    tokens.len() <= 6
+        && (0..tokens.len()).any(|i| month(&tokens, i).is_some())
+        && tokens.iter().any(|t| matches!(t.kind, Kind::Number(1..=31)))
+}
+
+/// What the words between two places of a line say about the date that follows.
+fn cue(line: &str, from: usize, to: usize) -> Cue {
+    let before = line[from..to].to_lowercase();
+    let last = |words: &[String]| words.iter().filter_map(|w| find_word(&before, w)).max();
+    match (last(&everywhere().published), last(&everywhere().modified)) {
+        (None, None) => Cue::Unsaid,
+        (published, modified) if published > modified => Cue::Published,
+        _ => Cue::Modified,
+    }
+}
+
+/// The words before a date without those at their end that say what the date is ("Publié le", "Giriş:").
+pub(super) fn without_cue(before: &str) -> &str {
+    let lower = before.to_lowercase();
+    if lower.len() != before.len() {
+        return before;
+    }
+    let all = everywhere();
+    let first = all.published.iter().chain(&all.modified).filter_map(|w| {
+        let at = find_word(&lower, w)?;
+        // Only small words may stand between the cue and the date.
+        (lower.len() - at - w.len() <= 8).then_some(at)
+    });
+    match first.min() {
+        Some(at) => &before[..at],
+        None => before,
+    }
+}
+
+/// Where a word or phrase stands in a text, not as a part of a longer word; the last such place.
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    text.rmatch_indices(word).map(|(at, _)| at).find(|&at| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+    })
+}
+
+#[derive(Debug)]
+struct Token<'a> {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    text: &'a str,
+    /// Whether white space stands before it.
+    blank: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Number(u32),
+    Word,
+    Sign(char),
+}
+
+/// How much of a line is read.
+const MAX_TOKENS: usize = 400;
+
+fn lex(line: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut chars = line.char_indices().peekable();
+    let mut blank = false;
+    while let Some((start, c)) = chars.next() {
+        if tokens.len() >= MAX_TOKENS {
+            break;
+        }
+        if c.is_whitespace() || c == '\u{200e}' || c == '\u{200f}' {
+            blank = true;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut run = |same: fn(char) -> bool, most: usize| {
+            let mut n = 1;
+            while let Some(&(i, c)) = chars.peek() {
+                if !same(c) || n == most {
+                    break;
+                }
+                chars.next();
+                n += 1;
+                end = i + c.len_utf8();
+            }
+            end
+        };
+        let kind = if c.is_ascii_digit() {
+            // Minutes have two digits: whatever follows them has lost the border between two elements.
+            let minutes = matches!(tokens.as_slice(), [.., Token { kind: Kind::Number(h), .. }, Token { kind: Kind::Sign(':'), .. }] if *h < 24)
+                && !blank;
+            end = run(|c| c.is_ascii_digit(), if minutes { 2 } else { 14 });
+            Kind::Number(line[start..end].parse().unwrap_or(u32::MAX))
+        } else if c.is_alphabetic() {
+            end = run(|c| c.is_alphabetic() || is_mark(c), 60);
+            Kind::Word
+        } else {
+            Kind::Sign(c)
+        };
+        tokens.push(Token { start, end, kind, text: &line[start..end], blank });
+        blank = false;
+    }
+    tokens
+}
+
+/// Marks that belong to the letter before: vowels in Arabic, the dot of a Turkish İ in lower case.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}')
+}
+
+fn number(tokens: &[Token<'_>], at: usize) -> Option<u32> {
+    match tokens.get(at)?.kind {
+        Kind::Number(n) => Some(n),
+        _ => None,
+    }
+}
+
+fn sign(tokens: &[Token<'_>], at: usize) -> Option<char> {
+    match tokens.get(at)?.kind {
+        Kind::Sign(c) => Some(c),
+        _ => None,
+    }
+}
+
+fn year(tokens: &[Token<'_>], at: usize) -> Option<i16> {
+    let n = number(tokens, at)?;
+    (tokens[at].text.len() == 4 && (1990..2100).contains(&n)).then_some(n as i16)
+}
+
+/// The month named at a place, and the token after it.
+fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
+    let word = |i: usize| tokens.get(i).filter(|t| t.kind == Kind::Word).map(|t| fold(t.text));
+    let first = word(at)?;
+    let months = &everywhere().months;
+    if let Some(second) = word(at + 1)
+        && let Some(&n) = months.get(&format!("{first} {second}"))
+    {
+        return Some((n, at + 2));
+    }
+    months.get(&first).map(|&n| (n, at + 1))
+}
+
+fn fold(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).filter(|c| *c != '\u{307}').collect()
+}
+
+fn valid(year: i16, month: u32, day: u32) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A date that begins at a token, and the token after it.
+fn date(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
+    if let Some((m, mut i)) = month(tokens, at) {
+        // "Dec. 9, 2031", "May 6th 2031"
+        i += usize::from(sign(tokens, i) == Some('.'));
+        let day = number(tokens, i).filter(|d| (1..=31).contains(d))?;
+        i = after_ordinal(tokens, i + 1);
+        i += usize::from(matches!(sign(tokens, i), Some(',' | '،' | '.')));
+        return Some((valid(year(tokens, i)?, m as u32, day)?, i + 1));
+    }
+    let first = number(tokens, at)?;
+    // Part of a longer number, as in "1.12.5" or "3:16".
+    let glued = at > 0 && !tokens[at].blank && matches!(sign(tokens, at - 1), Some('.' | '-' | '/')) && number(tokens, at.wrapping_sub(2)).is_some();
+    if glued {
+        return None;
+    }
+    let separator = sign(tokens, at + 1).filter(|c| matches!(c, '-' | '/' | '.' | '‑'));
+    if let Some(separator) = separator
+        && sign(tokens, at + 3) == Some(separator)
+    {
+        let (second, third) = (number(tokens, at + 2)?, number(tokens, at + 4)?);
+        if let Some(y) = year(tokens, at) {
+            return Some((valid(y, second, third)?, at + 5));
+        }
+        let y = year(tokens, at + 4).or_else(|| {
+            let two = tokens[at + 4].text.len() == 2 && tokens[at + 2].text.len() <= 2 && !tokens[at + 2].blank;
+            (two && third < 70).then_some(2000 + third as i16)
+        })?;
+        let date = valid(y, second, first).or_else(|| valid(y, first, second))?;
+        return Some((date, at + 5));
+    }
+    // "8 décembre 2031", "3. März 2031", "1er mars 2031", "3 de maio de 2031", "16 Eylül 2031"
+    if first == 0 || first > 31 {
+        return None;
+    }
+    let mut i = after_ordinal(tokens, at + 1);
+    i += usize::from(matches!(sign(tokens, i), Some('.' | 'º' | '°' | '-' | ',')));
+    i += usize::from(is_short_word(tokens, i) && month(tokens, i).is_none());
+    let (m, mut i) = month(tokens, i)?;
+    i += usize::from(matches!(sign(tokens, i), Some('.' | ',' | '،' | '-' | '/')));
+    i += usize::from(matches!(sign(tokens, i), Some(',')));
+    i += usize::from(is_short_word(tokens, i));
+    Some((valid(year(tokens, i)?, m as u32, first)?, i + 1))
+}
+
+/// "de", "of", "del".
+fn is_short_word(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.text.chars().count() <= 3)
+}
+
+/// Past "st", "er", "th" that lean on a number.
+fn after_ordinal(tokens: &[Token<'_>], at: usize) -> usize {
+    let leans = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.blank && t.text.len() <= 3) && month(tokens, at).is_none();
+    at + usize::from(leans)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    time: Time,
+    seconds: bool,
+    offset: Option<i16>,
+}
+
+/// The time of day after a date, up to a few words on.
+fn clock_after(tokens: &[Token<'_>], from: usize) -> Option<(Clock, usize)> {
+    let mut at = from;
+    let mut words = 0;
+    loop {
+        if let Some(found) = clock(tokens, at, true) {
+            return Some(found);
+        }
+        match tokens.get(at)?.kind {
+            Kind::Word => {
+                words += 1;
+                if words > 2 {
+                    return None;
+                }
+            }
+            Kind::Sign(',' | '-' | '–' | '—' | '|' | '·' | '•' | '،' | '/' | '@' | '(') if at < from + 4 => {}
+            _ => return None,
+        }
+        at += 1;
+    }
+}
+
+/// The time of day before a date: "11:02, 8 December 2031", "09:379/12/2024".
+fn clock_before(tokens: &[Token<'_>], free: usize, date: usize) -> Option<(Clock, usize)> {
+    let mut at = date;
+    while at > free && date - at < 10 {
+        at -= 1;
+        if let Some((clock, end)) = clock(tokens, at, false)
+            && end <= date
+        {
+            // "10:05": the minutes alone would be none, but take the longest reading.
+            let longer = at.checked_sub(2).filter(|&i| i >= free).and_then(|i| self::clock(tokens, i, false));
+            if let Some((longer, end)) = longer
+                && end > at
+            {
+                return Some((longer, at - 2));
+            }
+            let between = &tokens[end..date];
+            let near = between.len() <= 3 && between.iter().all(|t| !matches!(t.kind, Kind::Number(_)));
+            return near.then_some((clock, at));
+        }
+    }
+    None
+}
+
+/// A time of day that begins at a token, and the token after it. `dotted`: "21.30" counts, as it does after a date.
+fn clock(tokens: &[Token<'_>], at: usize, dotted: bool) -> Option<(Clock, usize)> {
+    let hour = number(tokens, at).filter(|h| *h < 25)?;
+    if tokens[at].text.len() > 2 {
+        return None;
+    }
+    let two = |i: usize| number(tokens, i).filter(|n| *n < 60 && tokens[i].text.len() == 2 && !tokens[i].blank);
+    let is_h = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Word && matches!(t.text, "h" | "H" | "u"));
+    let mut seconds = None;
+    let (minute, mut end) = match sign(tokens, at + 1) {
+        Some(':') => {
+            let minute = two(at + 2)?;
+            let mut end = at + 3;
+            if sign(tokens, end) == Some(':')
+                && let Some(s) = two(end + 1)
+            {
+                seconds = Some(s);
+                end += 2;
+            }
+            (minute, end)
+        }
+        Some('.') if dotted || half_of_day(tokens, at + 3).is_some() => {
+            let minute = two(at + 2)?;
+            if sign(tokens, at + 3) == Some('.') && number(tokens, at + 4).is_some() {
+                return None;
+            }
+            (minute, at + 3)
+        }
+        _ if is_h(at + 1) => match two(at + 2) {
+            Some(minute) => (minute, at + 3),
+            None => (0, at + 2),
+        },
+        _ if half_of_day(tokens, at + 1).is_some() => (0, at + 1),
+        _ => return None,
+    };
+    let mut hour = hour;
+    if let Some((afternoon, next)) = half_of_day(tokens, end) {
+        hour = hour % 12 + if afternoon { 12 } else { 0 };
+        end = next;
+    }
+    let time = Time::new(i8::try_from(hour).ok()?, minute as i8, seconds.unwrap_or(0) as i8, 0).ok()?;
+    let (offset, end) = offset(tokens, end);
+    Some((Clock { time, seconds: seconds.is_some(), offset }, end))
+}
+
+/// "am", "p.m.": whether it is the afternoon, and the token after it.
+fn half_of_day(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
+    let word = |i: usize| tokens.get(i).filter(|t| t.kind == Kind::Word).map(|t| t.text.to_ascii_lowercase());
+    let first = word(at)?;
+    match first.as_str() {
+        "am" => Some((false, at + 1)),
+        "pm" => Some((true, at + 1)),
+        "a" | "p" if sign(tokens, at + 1) == Some('.') && word(at + 2).as_deref() == Some("m") => {
+            Some((first == "p", at + 3 + usize::from(sign(tokens, at + 3) == Some('.'))))
+        }
+        _ => None,
+    }
+}
+
+/// Time zones by their short names, in minutes from UTC; those that mean several zones are left out.
+const ZONES: &[(&str, i16)] = &[
+    ("AEDT", 660),
+    ("AEST", 600),
+    ("BRT", -180),
+    ("CAT", 120),
+    ("CDT", -300),
+    ("CEST", 120),
+    ("CET", 60),
+    ("EAT", 180),
+    ("EDT", -240),
+    ("EEST", 180),
+    ("EET", 120),
+    ("EST", -300),
+    ("GMT", 0),
+    ("HKT", 480),
+    ("JST", 540),
+    ("KST", 540),
+    ("MDT", -360),
+    ("MESZ", 120),
+    ("MEZ", 60),
+    ("MSK", 180),
+    ("NZDT", 780),
+    ("NZST", 720),
+    ("PDT", -420),
+    ("PKT", 300),
+    ("PST", -480),
+    ("SAST", 120),
+    ("SGT", 480),
+    ("TRT", 180),
+    ("UTC", 0),
+    ("WAT", 60),
+    ("WIB", 420),
+];
+
+/// The offset after a time of day: "CET", "GMT+2", "+01:00".
+fn offset(tokens: &[Token<'_>], at: usize) -> (Option<i16>, usize) {
+    let mut end = at + usize::from(sign(tokens, at) == Some('('));
+    let mut minutes = None;
+    if let Some(token) = tokens.get(end)
+        && let Some(&(_, zone)) = ZONES.iter().find(|(name, _)| *name == token.text)
+    {
+        minutes = Some(zone);
+        end += 1;
+    }
+    if let Some(s @ ('+' | '-')) = sign(tokens, end)
+        && let Some(n) = number(tokens, end + 1)
+        && (minutes == Some(0) || (!tokens[end].blank || tokens[end + 1].text.len() == 4))
+        && !tokens[end + 1].blank
+    {
+        let (shift, next) = match (tokens[end + 1].text.len(), sign(tokens, end + 2), number(tokens, end + 3)) {
+            (4, _, _) => (n / 100 * 60 + n % 100, end + 2),
+            (1 | 2, Some(':'), Some(m)) if m < 60 => (n * 60 + m, end + 4),
+            (1 | 2, _, _) if minutes.is_some() => (n * 60, end + 2),
+            _ => return (minutes, if minutes.is_some() { end } else { at }),
+        };
+        if shift <= 14 * 60 {
+            return (Some(if s == '-' { -(shift as i16) } else { shift as i16 }), next);
+        }
+    }
+    (minutes, if minutes.is_some() { end } else { at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(line: &str) -> String {
+        stamps(line).first().map(|s| s.when.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn dates_are_read_as_printed() {
+        for (line, when) in [
+            ("09:379/12/2024, lundi", "2024-12-09T09:37"),
+            ("09:3709/12/2024", "2024-12-09T09:37"),
+            ("Publié le 8 décembre 2031 à 6h12", "2031-12-08T06:12"),
+            ("Le 08/12/2031 à 08:05 - (avec ABX)", "2031-12-08T08:05"),
+            ("Dec 9, 2031 1:05 PM CET", "2031-12-09T13:05+01:00"),
+            ("Tuesday 16 September 2031 21.30", "2031-09-16T21:30"),
+            ("09.12.2031, 12:15 Uhr", "2031-12-09T12:15"),
+            ("3 may 2031 - 19:15 CET", "2031-05-03T19:15+01:00"),
+            ("16 Eylül 2031 Salı 08:10", "2031-09-16T08:10"),
+            ("الثلاثاء 9 ديسمبر 2031 - 11:20", "2031-12-09T11:20"),
+            ("9 декабря 2031, 10:05", "2031-12-09T10:05"),
+            ("Published 11:02, 8 December 2031", "2031-12-08T11:02"),
+            ("3 de maio de 2031, 10:24", "2031-05-03T10:24"),
+            ("Tue, 16 Sep 2031 10:12:05 +0300", "2031-09-16T10:12:05+03:00"),
+            ("le 1er mars 2031", "2031-03-01"),
+            ("12/25/2031", "2031-12-25"),
+            ("2031-03-04 09:37", "2031-03-04T09:37"),
+            ("9 كانون الأول 2031", "2031-12-09"),
+            ("version 1.12.5", ""),
+            ("Le 8 décembre, il a neigé", ""),
+        ] {
+            assert_eq!(first(line), when, "{line}");
+        }
+    }
+
+    #[test]
+    fn each_date_has_its_own_cue_and_clock() {
+        let line = "Giriş: 16.09.2031 - 12:45 | Güncelleme: 16.09.2031 - 14:08";
+        let found: Vec<_> = stamps(line).iter().map(|s| (s.cue, s.when.to_string())).collect();
+        assert_eq!(
+            found,
+            [(Cue::Published, "2031-09-16T12:45".to_owned()), (Cue::Modified, "2031-09-16T14:08".to_owned())]
+        );
+    }
+
+    #[test]
+    fn values_of_fields_are_read_in_all_their_forms() {
+        for (text, when) in [
+            ("2031-12-08T06:12:00+01:00", "2031-12-08T06:12:00+01:00"),
+            ("2031-12-08T06:12:00.123Z", "2031-12-08T06:12:00+00:00"),
+            ("20311208", "2031-12-08"),
+            ("Tue, 09 Dec 2031 06:12:00 GMT", "2031-12-09T06:12:00+00:00"),
+            ("1700000000", "2023-11-14T22:13:20+00:00"),
+            ("soon", ""),
+        ] {
+            assert_eq!(value(text).to_string(), when, "{text}");
+        }
+    }
+}

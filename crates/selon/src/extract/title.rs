@@ -1,0 +1,73 @@
+//! The headline: where it stands on the page, and its words without the name of the site.
+
+use super::hints::{HEADLINE, MASTHEAD, OUTSIDE};
+use super::meta::Facts;
+use super::piece::{Piece, Tag};
+use crate::known::fold;
+
+/// Which piece is the headline.
+pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
+    let given: Vec<String> = facts.titles.iter().chain(&facts.page_title).map(|t| fold(t)).collect();
+    let mut best: Option<(i32, usize)> = None;
+    for (i, piece) in pieces.iter().enumerate() {
+        if piece.tag == Tag::Picture || piece.text.len() > 400 || piece.text.chars().count() < 4 {
+            continue;
+        }
+        let heading = match piece.tag {
+            Tag::Heading(1) => 12,
+            Tag::Heading(2) => 5,
+            Tag::Heading(3) => 2,
+            _ if piece.has(HEADLINE) => 4,
+            _ => 0,
+        };
+        // Without a heading element, only what the page's title repeats, in bold or large letters or near the top.
+        if heading == 0 && (i > 60 || piece.is_links()) {
+            continue;
+        }
+        let folded = fold(&piece.text);
+        let agrees = given.iter().map(|t| agreement(t, &folded)).max().unwrap_or(0);
+        if heading == 0 && agrees < 10 {
+            continue;
+        }
+        let mut score = heading + agrees;
+        score -= if piece.has(OUTSIDE) { 8 } else { 0 };
+        score -= if piece.has(MASTHEAD) { 6 } else { 0 };
+        score -= if piece.is_links() { 4 } else { 0 };
+        score += if piece.has(HEADLINE) { 2 } else { 0 };
+        if score > 4 && best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+/// How much of a given title a heading is: up to 20.
+fn agreement(title: &str, heading: &str) -> i32 {
+    if title == heading {
+        20
+    } else if heading.chars().count() >= 10 && title.contains(heading) {
+        // "Site: Headline": the longer part is the headline.
+        8 + (10 * heading.len() / title.len().max(1)) as i32
+    } else if heading.contains(title) && title.chars().count() >= 10 {
+        10
+    } else {
+        0
+    }
+}
+
+/// The words of the headline.
+pub(super) fn words(pieces: &[Piece], at: Option<usize>, facts: &Facts) -> Option<String> {
+    if let Some(piece) = at.map(|i| &pieces[i]) {
+        return Some(piece.text.clone());
+    }
+    if let Some(title) = facts.titles.first() {
+        return Some(title.clone());
+    }
+    let title = facts.page_title.as_ref()?;
+    // Without anything to compare with, the longest part between the signs that part a headline from the site's name.
+    let part = [" | ", " - ", " – ", " — ", " • ", " · ", " « ", " » "]
+        .iter()
+        .filter(|sign| title.contains(*sign))
+        .find_map(|sign| title.split(sign).max_by_key(|p| p.len()));
+    Some(part.unwrap_or(title).trim().to_owned())
+}
