@@ -39,7 +39,7 @@ pub(super) fn is_prose(piece: &Piece) -> bool {
 }
 
 /// For each piece, whether it stands in the article.
-pub(super) fn choose(tree: &Tree, pieces: &Pieces) -> Vec<bool> {
+pub(super) fn choose(tree: &Tree, pieces: &Pieces, headline: Option<usize>) -> Vec<bool> {
     let weights: Vec<i64> = pieces.list.iter().map(weight).collect();
     let mut sums = vec![0i64; weights.len() + 1];
     for (i, w) in weights.iter().enumerate() {
@@ -61,7 +61,8 @@ pub(super) fn choose(tree: &Tree, pieces: &Pieces) -> Vec<bool> {
     if best.1 == NONE {
         return inside;
     }
-    let marked: i64 = pieces.list.iter().zip(&weights).filter(|(p, _)| p.has(BODY) && !p.has(OUTSIDE)).map(|(_, w)| w.max(&0)).sum();
+    let marked: i64 =
+        pieces.list.iter().zip(&weights).filter(|(p, _)| p.has(BODY) && !p.has(OUTSIDE)).map(|(_, w)| w.max(&0)).sum();
     let whole: i64 = weights[pieces.below(best.1)].iter().map(|w| w.max(&0)).sum();
     if marked * 2 >= whole {
         for (flag, piece) in inside.iter_mut().zip(&pieces.list) {
@@ -72,6 +73,14 @@ pub(super) fn choose(tree: &Tree, pieces: &Pieces) -> Vec<bool> {
     }
     for (flag, piece) in inside.iter_mut().zip(&pieces.list) {
         *flag &= !(piece.has(FIGURE) && piece.text.len() < 200 && piece.tag == Tag::Other);
+    }
+    // An article begins with its headline, where most of it follows.
+    if let Some(headline) = headline {
+        let of =
+            |range: std::ops::Range<usize>| -> i64 { range.filter(|&i| inside[i]).map(|i| weights[i].max(0)).sum() };
+        if of(headline..inside.len()) > of(0..headline) {
+            inside[..headline].fill(false);
+        }
     }
     inside
 }

@@ -79,48 +79,67 @@ impl Evidence<'_> {
 
     /// One name, or what stands in its place. Whether it was introduced by a word like "by".
     fn name(&self, name: &str, helped: bool, said: bool, named: &mut Named) -> bool {
-        let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '"' | '*' | '-' | '|') && c != '.');
+        let mut name = name
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '"' | '*' | '-' | '|') && c != '.');
         let mut said = said;
         while let Some(rest) = strip_phrase(name, &self.words.by).or_else(|| strip_phrase(name, &self.words.source)) {
             name = rest.trim_start_matches([':', ' ']).trim();
             said = true;
         }
+        if initials(name) || is_weekday(name) {
+            return said;
+        }
         let name = name.trim_end_matches('.').trim();
-        let name = if name.ends_with(|c: char| c.is_uppercase()) && initials(&format!("{name}.")) { "" } else { name };
         if name.is_empty() {
             return said;
         }
         // "AGC in Brest"
         let (name, place) = self.split_place(name);
         let folded = fold(name);
-        if contains_phrase(&folded, &self.words.unnamed) && folded.split(' ').count() <= 3 && known::agency(name).is_none() {
+        if contains_phrase(&folded, &self.words.unnamed)
+            && folded.split(' ').count() <= 3
+            && known::agency(name).is_none()
+        {
             return said;
         }
         if self.is_outlet(&folded) {
             named.own = true;
             return said;
         }
-        if let Some(agency) = self.agency(name, helped, said, place.is_some()) {
+        let desk = contains_phrase(&folded, &self.words.desks) && known::agency(name).is_none();
+        if !desk && let Some(agency) = self.agency(name, helped, said, place.is_some()) {
             if !named.agencies.iter().any(|a| fold(a) == fold(&agency)) {
                 named.agencies.push(agency);
             }
             named.place = named.place.take().or(place);
             return said;
         }
-        if contains_phrase(&folded, &self.words.desks) {
+        if desk {
             named.own = true;
             return said;
         }
-        if !named.authors.is_empty() && place.is_none() && is_place_name(name) && named.place.is_none() && name.chars().all(|c| !c.is_lowercase()) {
+        if !named.authors.is_empty()
+            && place.is_none()
+            && is_place_name(name)
+            && named.place.is_none()
+            && name.chars().all(|c| !c.is_lowercase())
+        {
             named.place = Some(name.to_owned());
             return said;
         }
-        if is_person(name) && !starts_with_phrase(&folded, &self.words.roles) && !ends_with_phrase(&folded, &self.words.roles) {
+        if is_person(name)
+            && !starts_with_phrase(&folded, &self.words.roles)
+            && !ends_with_phrase(&folded, &self.words.roles)
+        {
             if !named.authors.iter().any(|a| fold(a) == folded) {
                 named.authors.push(name.to_owned());
             }
             named.place = named.place.take().or(place);
-        } else if name.split(' ').count() <= 3 && !named.agencies.is_empty() && name.chars().all(|c| !c.is_lowercase()) && is_place_name(name) {
+        } else if name.split(' ').count() <= 3
+            && !named.agencies.is_empty()
+            && name.chars().all(|c| !c.is_lowercase())
+            && is_place_name(name)
+        {
             // "AFP, MANILA"
             named.place = named.place.take().or(Some(name.to_owned()));
         }
@@ -154,13 +173,16 @@ impl Evidence<'_> {
                             || self.words.organisation.iter().chain(&self.words.desks).any(|o| o == w)
                     })
             });
-            !outlet.is_empty() && (small || (contains_phrase(folded, std::slice::from_ref(&outlet)) && contains_phrase(folded, &self.words.desks)))
+            !outlet.is_empty()
+                && (small
+                    || (contains_phrase(folded, std::slice::from_ref(&outlet))
+                        && contains_phrase(folded, &self.words.desks)))
         })
     }
 
     /// The agency that a name is, as it is written; known by name or by the company it keeps.
     fn agency(&self, name: &str, helped: bool, said: bool, placed: bool) -> Option<String> {
-        let name = self.bare(name);
+        let name = bare(name);
         let words = name.split_whitespace().count();
         if known::agency(name).is_some() {
             return Some(name.to_owned());
@@ -180,7 +202,7 @@ impl Evidence<'_> {
         let named_elsewhere =
             self.agencies.iter().any(|a| fold(a) == folded || is_short_for(a, name) || is_short_for(name, a));
         let organisation = words > 1 && self.words.organisation.iter().any(|w| folded.split(' ').any(|part| part == w));
-        let capital = name.chars().next().is_some_and(|c| c.is_uppercase());
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
         let spoken_of = || mentions(self.text, name);
         let acronym = is_acronym(name) && name.chars().count() >= 3;
         let alone = words == 1 && capital && !name.contains('.') && name.chars().count() > 2;
@@ -191,21 +213,25 @@ impl Evidence<'_> {
             || (helped && capital && spoken_of() && !is_person_in(self.text, name));
         is.then(|| name.to_owned())
     }
+}
 
-    /// An agency's name without the article or the word "agency" before it: "l'AGC", "agence Corvane".
-    fn bare<'n>(&self, name: &'n str) -> &'n str {
-        let mut name = name.trim();
-        loop {
-            let lower = name.chars().next().is_some_and(char::is_lowercase);
-            let cut = name.char_indices().find(|(_, c)| matches!(c, ' ' | '\'' | '’')).map(|(i, c)| i + c.len_utf8());
-            match cut {
-                Some(cut) if lower && cut <= 12 && known::agency(name).is_none() && !name[cut..].is_empty() => {
-                    name = name[cut..].trim_start();
-                }
-                _ => return name,
+/// An agency's name without the article or the word "agency" before it: "l'AGC", "agence Corvane".
+fn bare(name: &str) -> &str {
+    let mut name = name.trim();
+    loop {
+        let lower = name.chars().next().is_some_and(char::is_lowercase);
+        let cut = name.char_indices().find(|(_, c)| matches!(c, ' ' | '\'' | '’')).map(|(i, c)| i + c.len_utf8());
+        match cut {
+            Some(cut) if lower && cut <= 12 && known::agency(name).is_none() && !name[cut..].is_empty() => {
+                name = name[cut..].trim_start();
             }
+            _ => return name,
         }
     }
+}
+
+fn is_weekday(name: &str) -> bool {
+    super::table::everywhere().weekdays.contains(&fold(name))
 }
 
 /// A line without its dates and times, and without the words before them that say what they are.
@@ -284,7 +310,9 @@ fn ends_with_phrase(folded: &str, phrases: &[String]) -> bool {
 /// Two to five letters, all capital (or a known agency that writes itself small).
 pub(super) fn is_acronym(name: &str) -> bool {
     let n = name.chars().count();
-    (2..=6).contains(&n) && name.chars().all(char::is_alphabetic) && (name.chars().all(char::is_uppercase) || known::agency(name).is_some())
+    (2..=6).contains(&n)
+        && name.chars().all(char::is_alphabetic)
+        && (name.chars().all(char::is_uppercase) || known::agency(name).is_some())
 }
 
 /// "J.", "R. D."
@@ -294,11 +322,8 @@ fn initials(name: &str) -> bool {
 
 /// Whether one is made of the first letters of the other: HW, Halden Wire.
 pub(super) fn is_short_for(short: &str, long: &str) -> bool {
-    let words: Vec<char> = long
-        .split([' ', '-', '\'', '’'])
-        .filter_map(|w| w.chars().next())
-        .filter(|c| c.is_uppercase())
-        .collect();
+    let words: Vec<char> =
+        long.split([' ', '-', '\'', '’']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     let letters: Vec<char> = short.chars().collect();
     letters.len() >= 2 && letters.iter().all(|c| c.is_uppercase()) && words == letters
 }
@@ -336,7 +361,10 @@ pub(super) fn is_person(name: &str) -> bool {
     if !(2..=6).contains(&words.len()) || name.len() > 60 {
         return false;
     }
-    if name.chars().any(|c| c.is_ascii_digit() || matches!(c, '@' | ':' | '!' | '?' | '"' | '/' | '#' | '…' | '%' | '€' | '$')) {
+    if name
+        .chars()
+        .any(|c| c.is_ascii_digit() || matches!(c, '@' | ':' | '!' | '?' | '"' | '/' | '#' | '…' | '%' | '€' | '$'))
+    {
         return false;
     }
     let capital = |w: &str| w.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());

@@ -65,7 +65,8 @@ fn name(credit: &str) -> String {
         let before = text;
         text = text.trim_start_matches(['©', '(', '[', ':', '/', '|', ' ', '-', '–', '—']).trim();
         let folded = phrase::folded(text);
-        if let Some((_, rest)) = phrase::openings(&folded).find(|(class, _)| matches!(class, Class::Credit | Class::Source))
+        if let Some((_, rest)) =
+            phrase::openings(&folded).find(|(class, _)| matches!(class, Class::Credit | Class::Source))
             && !rest.trim().is_empty()
             && folded.len() == text.len()
         {
@@ -108,6 +109,11 @@ fn split(text: &str) -> (String, Option<String>) {
         }
     }
     (trimmed.to_owned(), None)
+}
+
+/// Whether a line ends with the credit of a picture.
+pub(super) fn has_credit(text: &str) -> bool {
+    split(text).1.is_some()
 }
 
 fn tidy(text: &str) -> String {

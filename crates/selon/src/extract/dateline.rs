@@ -32,10 +32,13 @@ fn bracketed(head: &str) -> Option<Dateline> {
     let after = &head[close + ')'.len_utf8()..];
     let end = close + 1 + separator(after, true)?;
     let before = head[..open].trim();
-    if inside.chars().count() > 40 || before.contains(['.', ':', ';', '"', '«', '“', '?', '!']) && !before.ends_with('.') {
+    if inside.chars().count() > 40
+        || before.contains(['.', ':', ';', '"', '«', '“', '?', '!']) && !before.ends_with('.')
+    {
         return None;
     }
-    let agencies: Vec<String> = inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
+    let agencies: Vec<String> =
+        inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
     let place = place(before);
     if !before.is_empty() && place.is_none() {
         return None;
@@ -50,9 +53,9 @@ fn bracketed(head: &str) -> Option<Dateline> {
 
 /// A place in capitals, set off by a dash or a colon.
 fn bare(head: &str) -> Option<Dateline> {
-    let (at, sign) = head.char_indices().find(|(i, c)| {
-        matches!(c, '—' | '–' | '―' | ':') || (*c == '-' && head[..*i].ends_with([' ', '-']) )
-    })?;
+    let (at, sign) = head
+        .char_indices()
+        .find(|(i, c)| matches!(c, '—' | '–' | '―' | ':') || (*c == '-' && head[..*i].ends_with([' ', '-'])))?;
     let before = head[..at].trim_end_matches(['-', ' ']);
     let spaced = head[..at].ends_with([' ', '-', ',', '.']) || sign != '–';
     let rest = &head[at + sign.len_utf8()..];
@@ -137,7 +140,9 @@ pub(super) fn signature(line: &str) -> Vec<String> {
     if parts.iter().any(|p| p.split_whitespace().count() > 3) {
         return Vec::new();
     }
-    let initials = |p: &str| p.chars().count() <= 5 && p.chars().all(|c| c.is_lowercase() || c == '-') && known::agency(p).is_none();
+    let initials = |p: &str| {
+        p.chars().count() <= 5 && p.chars().all(|c| c.is_lowercase() || c == '-') && known::agency(p).is_none()
+    };
     if parts.iter().any(|p| initials(p)) || bracketed {
         return parts.iter().filter(|p| !initials(p) && is_agency_like(p)).map(|p| (*p).to_owned()).collect();
     }

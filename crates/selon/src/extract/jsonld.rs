@@ -14,8 +14,10 @@ pub(super) fn objects(script: &str) -> Vec<Value> {
 }
 
 fn parse(script: &str) -> Option<Value> {
-    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let script = script.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let script =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let script =
+        script.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
     serde_json::from_str(script).ok().or_else(|| serde_json::from_str(&mend(script)).ok())
 }
 
@@ -87,15 +89,19 @@ fn collect(value: Value, depth: usize, found: &mut Vec<Value>) {
     match value {
         Value::Array(items) => items.into_iter().for_each(|v| collect(v, depth + 1, found)),
         Value::Object(mut map) => {
-            let mut inner: Vec<Value> =
-                ["@graph", "mainEntity", "mainEntityOfPage", "item"].iter().filter_map(|key| map.remove(*key)).collect();
+            let mut inner: Vec<Value> = ["@graph", "mainEntity", "mainEntityOfPage", "item"]
+                .iter()
+                .filter_map(|key| map.remove(*key))
+                .collect();
             if map.contains_key("@type") {
                 // The page is kept with its address; what it is about follows.
                 found.push(Value::Object(map));
             } else {
                 inner.extend(map.into_iter().map(|(_, v)| v).filter(|v| v.is_object() || v.is_array()));
             }
-            inner.into_iter().for_each(|v| collect(v, depth + 1, found));
+            for v in inner {
+                collect(v, depth + 1, found);
+            }
         }
         _ => {}
     }

@@ -88,37 +88,85 @@ fn meta(facts: &mut Facts, element: &Element) {
         "twitter:title" | "dc.title" | "dcterms.title" | "title" | "headline" | "parsely-title" | "sailthru.title"
         | "hdl" => facts.titles.push(content),
         "og:site_name" => facts.outlets.push(content),
-        "dc.publisher" | "dcterms.publisher" | "publisher" | "article:publisher" | "citation_journal_title"
-        | "application-name" | "al:android:app_name" | "source" => {
-            if !content.contains("://") {
-                facts.outlets.push(content);
-            }
+        "dc.publisher"
+        | "dcterms.publisher"
+        | "publisher"
+        | "article:publisher"
+        | "citation_journal_title"
+        | "application-name"
+        | "al:android:app_name"
+        | "source"
+            if !content.contains("://") =>
+        {
+            facts.outlets.push(content);
         }
         "article:published_time" | "og:article:published_time" => facts.published.push(date(ARTICLE_META)),
         "article:modified_time" | "og:article:modified_time" | "og:updated_time" => {
             facts.modified.push(date(ARTICLE_META));
         }
-        "dc.date.issued" | "dcterms.issued" | "dc.date.created" | "dcterms.created" | "date" | "pubdate" | "publishdate"
-        | "publish-date" | "publish_date" | "publication_date" | "publicationdate" | "datepublished" | "og:pubdate"
-        | "article_date_original" | "originalpublicationdate" | "sailthru.date" | "parsely-pub-date" | "cxenseparse:recs:publishtime"
-        | "article.published" | "published-date" | "published" | "published_at" | "dc.date" | "dcterms.date"
-        | "citation_publication_date" | "citation_date" | "ptime" | "displaydate" | "rnews:datepublished" | "datecreated"
-        | "bt:pubdate" | "article.created" | "dc.date.publication" | "og:published_time" | "og:release_date"
-        | "article:post_date" | "vr:published_time" | "cxenseparse:publishtime" | "cxenseparse:recs:articlepublished"
-        | "dcsext.articlefirstpublished" | "created" | "creation_date" | "gentics.date" | "timestamp" => {
+        "dc.date.issued"
+        | "dcterms.issued"
+        | "dc.date.created"
+        | "dcterms.created"
+        | "date"
+        | "pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "publish_date"
+        | "publication_date"
+        | "publicationdate"
+        | "datepublished"
+        | "og:pubdate"
+        | "article_date_original"
+        | "originalpublicationdate"
+        | "sailthru.date"
+        | "parsely-pub-date"
+        | "cxenseparse:recs:publishtime"
+        | "article.published"
+        | "published-date"
+        | "published"
+        | "published_at"
+        | "dc.date"
+        | "dcterms.date"
+        | "citation_publication_date"
+        | "citation_date"
+        | "ptime"
+        | "displaydate"
+        | "rnews:datepublished"
+        | "datecreated"
+        | "bt:pubdate"
+        | "article.created"
+        | "dc.date.publication"
+        | "og:published_time"
+        | "og:release_date"
+        | "article:post_date"
+        | "vr:published_time"
+        | "cxenseparse:publishtime"
+        | "cxenseparse:recs:articlepublished"
+        | "dcsext.articlefirstpublished"
+        | "created"
+        | "creation_date"
+        | "gentics.date"
+        | "timestamp" => {
             facts.published.push(date(OTHER_META));
         }
         "last-modified" | "lastmod" | "dcterms.modified" | "dc.date.modified" | "modified" | "datemodified"
         | "article.updated" | "revised" | "updated_time" | "lastmodified" => facts.modified.push(date(OTHER_META)),
-        "author" | "article:author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "sailthru.author" | "byl"
-        | "article:author_name" | "og:article:author" | "citation_author" | "cxenseparse:author" | "dc.contributor" => {
+        "author"
+        | "article:author"
+        | "dc.creator"
+        | "dcterms.creator"
+        | "parsely-author"
+        | "sailthru.author"
+        | "byl"
+        | "article:author_name"
+        | "og:article:author"
+        | "citation_author"
+        | "cxenseparse:author"
+        | "dc.contributor" => {
             facts.meta_authors.push(content);
         }
-        "og:url" => {
-            if facts.canonical.is_none() {
-                facts.canonical = Some(content);
-            }
-        }
+        "og:url" if facts.canonical.is_none() => facts.canonical = Some(content),
         "og:type" => facts.kind = Some(content.to_ascii_lowercase()),
         "description" | "og:description" | "twitter:description" | "dc.description" => facts.description.push(content),
         "article:tag" | "og:article:tag" => facts.tags.push(content),
@@ -183,7 +231,8 @@ fn property_value(facts: &mut Facts, property: &str, text: &str) {
 
 /// Types of things that are articles.
 fn is_article(kind: &str) -> bool {
-    kind.ends_with("Article") || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "NewsItem" | "SocialMediaPosting")
+    kind.ends_with("Article")
+        || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "NewsItem" | "SocialMediaPosting")
 }
 
 fn read_data(facts: &mut Facts, data: &[Value]) {
@@ -192,7 +241,8 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
     if articles.len() > 1
         && let Some(title) = facts.titles.first().or(facts.page_title.as_ref())
     {
-        let same = |o: &&Value| o["headline"].as_str().is_some_and(|h| title.contains(h.trim()) || h.contains(title.as_str()));
+        let same =
+            |o: &&Value| o["headline"].as_str().is_some_and(|h| title.contains(h.trim()) || h.contains(title.as_str()));
         if let Some(at) = articles.iter().position(same) {
             articles = vec![articles[at]];
         } else {
@@ -202,7 +252,8 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
     for object in data {
         facts.types.extend(jsonld::types(object).into_iter().map(str::to_owned));
     }
-    let others = data.iter().filter(|o| jsonld::types(o).iter().any(|t| matches!(*t, "WebPage" | "VideoObject" | "Event")));
+    let others =
+        data.iter().filter(|o| jsonld::types(o).iter().any(|t| matches!(*t, "WebPage" | "VideoObject" | "Event")));
     for (n, object) in articles.iter().copied().chain(others).enumerate() {
         let article = n < articles.len();
         let text = |key: &str| object[key].as_str().map(unescape).filter(|t| !t.is_empty());

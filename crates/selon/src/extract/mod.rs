@@ -51,11 +51,13 @@ pub fn extract(page: &Page) -> Dispatch {
             let tree = guard::parse(&page.body);
             let facts = meta::read(&tree);
             let pieces = piece::cut(&tree, tree::ROOT);
-            let inside = body::choose(&tree, &pieces);
             let headline = title::find(&pieces.list, &facts);
+            let inside = body::choose(&tree, &pieces, headline);
             let mut dispatch = read(page, &Source { tree: Some(&tree), facts, pieces: pieces.list, inside, headline });
             if tree.cut {
-                dispatch.doubts.push(Doubt::new("extract", "the page is nested too deeply or too long; parts were left out"));
+                dispatch
+                    .doubts
+                    .push(Doubt::new("extract", "the page is nested too deeply or too long; parts were left out"));
             }
             dispatch
         }

@@ -7,7 +7,7 @@ use super::meta::Facts;
 use super::phrase;
 use super::piece::Piece;
 use super::table::everywhere;
-use super::tree::{NONE, Tree};
+use super::tree::Tree;
 use crate::known::{self, fold};
 
 /// A name that may be the outlet's, and how far its place on the page speaks for it.
@@ -17,7 +17,13 @@ struct Candidate {
 }
 
 /// The names of the outlet, the best first; the others are names that the page gives it too.
-pub(super) fn outlets(facts: &Facts, tree: Option<&Tree>, pieces: &[Piece], headline: &str, host: Option<&str>) -> Vec<String> {
+pub(super) fn outlets(
+    facts: &Facts,
+    tree: Option<&Tree>,
+    pieces: &[Piece],
+    headline: &str,
+    host: Option<&str>,
+) -> Vec<String> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut add = |name: &str, score: i32| {
         let name = clean(name);
@@ -63,7 +69,7 @@ pub(super) fn outlets(facts: &Facts, tree: Option<&Tree>, pieces: &[Piece], head
         }
     }
     found.retain(|c| c.score >= 8);
-    found.sort_by(|a, b| b.score.cmp(&a.score));
+    found.sort_by_key(|c| std::cmp::Reverse(c.score));
     found.into_iter().map(|c| c.name).collect()
 }
 
@@ -125,7 +131,6 @@ fn masthead(tree: &Tree, add: &mut impl FnMut(&str, i32)) {
         if let Some(label) = element.attr(&local_name!("aria-label")).or_else(|| element.attr(&local_name!("title"))) {
             add(label, 6);
         }
-        let _ = NONE;
     }
 }
 
@@ -141,7 +146,9 @@ fn owner(line: &str) -> Option<String> {
         None if phrase::contains(&folded, rights) => line,
         None => return None,
     };
-    let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | '|'));
+    let after = after.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ',' | '.' | '|')
+    });
     let lower = after.to_lowercase();
     let cut = rights.iter().filter_map(|r| lower.find(r.as_str())).min().filter(|_| lower.len() == after.len());
     let name = &after[..cut.unwrap_or(after.len())];
@@ -160,9 +167,12 @@ fn clean(name: &str) -> String {
 
 /// How well a name and the host's agree.
 fn agreement(name: &str, host: &str) -> i32 {
-    let letters = |s: &str| -> String { any_ascii::any_ascii(s).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect() };
+    let letters = |s: &str| -> String {
+        any_ascii::any_ascii(s).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
     let labels: Vec<&str> = host.split('.').collect();
-    let label = labels.iter().rev().skip(1).find(|l| l.len() > 3).or(labels.first()).map(|l| letters(l)).unwrap_or_default();
+    let label =
+        labels.iter().rev().skip(1).find(|l| l.len() > 3).or(labels.first()).map(|l| letters(l)).unwrap_or_default();
     let own = letters(name);
     // Characters that a domain cannot hold are often left out of it.
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
@@ -173,7 +183,8 @@ fn agreement(name: &str, host: &str) -> i32 {
     } else if own.len() > 4 && (label.contains(&own) || own.starts_with(&label) && label.len() > 3) {
         8
     } else {
-        let short: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).map(|c| c.to_ascii_lowercase()).collect();
+        let short: String =
+            name.split([' ', '-']).filter_map(|w| w.chars().next()).map(|c| c.to_ascii_lowercase()).collect();
         if short.len() > 2 && short == label { 8 } else { 0 }
     }
 }

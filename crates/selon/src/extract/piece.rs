@@ -13,8 +13,6 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// What kind of element holds it.
     pub(super) tag: Tag,
-    /// The block element that holds it; [`NONE`] in plain text.
-    pub(super) node: Id,
     /// Bytes of it that are links.
     pub(super) linked: usize,
     /// Bytes of it that are bold.
@@ -163,8 +161,7 @@ struct Open {
     /// What it says about itself, and what it and those around it say.
     own: Hints,
     hints: Hints,
-    /// The block element for text here, and its kind.
-    block: Id,
+    /// The kind of the block element that text here stands in.
     tag: Tag,
     link: bool,
     bold: bool,
@@ -263,8 +260,15 @@ struct Cutter {
 
 impl Cutter {
     fn new(nodes: usize, top: Id) -> Cutter {
-        let root =
-            Open { id: top, flow: Flow::Block(Tag::Other), own: 0, hints: 0, block: top, tag: Tag::Other, link: false, bold: false };
+        let root = Open {
+            id: top,
+            flow: Flow::Block(Tag::Other),
+            own: 0,
+            hints: 0,
+            tag: Tag::Other,
+            link: false,
+            bold: false,
+        };
         Cutter {
             done: Pieces { list: Vec::new(), ranges: vec![(0, 0); nodes] },
             open: vec![root],
@@ -291,12 +295,10 @@ impl Cutter {
         }
         let outer = self.top();
         let mut tag = outer.tag;
-        let mut block = outer.block;
         let (link, bold) = (outer.link || *name == local_name!("a"), outer.bold);
         let bold = bold || *name == local_name!("b") || *name == local_name!("strong");
         let hints = outer.hints | own;
         if let Flow::Block(own) = flow {
-            block = id;
             // A paragraph in a list item, a quotation or a cell is still part of it.
             tag = match (own, outer.tag) {
                 (Tag::Paragraph | Tag::Other, Tag::Item | Tag::Quote | Tag::Caption | Tag::Heading(_)) => outer.tag,
@@ -308,7 +310,7 @@ impl Cutter {
         if flow == Flow::Inline && parts(own, hints) {
             self.flush(false);
         }
-        self.open.push(Open { id, flow, own, hints, block, tag, link, bold });
+        self.open.push(Open { id, flow, own, hints, tag, link, bold });
     }
 
     fn close(&mut self, id: Id) {
@@ -388,9 +390,9 @@ impl Cutter {
     /// Ends the piece. `gap`: whether more than a line break follows.
     fn flush(&mut self, gap: bool) {
         if !self.buffer.is_empty() {
-            let Open { hints, block, tag, .. } = *self.top();
+            let Open { hints, tag, .. } = *self.top();
             let text = std::mem::take(&mut self.buffer);
-            let piece = Piece { text, tag, node: block, linked: self.linked, bold: self.bold, hints, gap: self.gap };
+            let piece = Piece { text, tag, linked: self.linked, bold: self.bold, hints, gap: self.gap };
             self.done.list.push(piece);
             self.gap = false;
         }
@@ -411,7 +413,7 @@ impl Cutter {
             return;
         }
         let hints = self.top().hints;
-        let piece = Piece { text: alt, tag: Tag::Picture, node: id, linked: 0, bold: 0, hints, gap: true };
+        let piece = Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, gap: true };
         self.done.list.push(piece);
         self.done.ranges[id as usize].1 = self.done.list.len() as u32;
     }

@@ -1,19 +1,20 @@
 //! Plain text, as scrapers leave it: each line is a piece.
 
 use super::piece::{Piece, Tag};
-use super::tree::{NONE, squeeze};
+use super::tree::squeeze;
 
 /// The lines of a text as pieces.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut gap = true;
     for line in unfold(text) {
-        let words: String = squeeze(&line).chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')).collect();
+        let words: String =
+            squeeze(&line).chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')).collect();
         if words.is_empty() {
             gap = true;
             continue;
         }
-        pieces.push(Piece { text: words, tag: Tag::Paragraph, node: NONE, linked: 0, bold: 0, hints: 0, gap });
+        pieces.push(Piece { text: words, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, gap });
         gap = false;
     }
     pieces
@@ -46,7 +47,9 @@ fn unfold(text: &str) -> Vec<String> {
 pub(super) fn headline(pieces: &[Piece]) -> Option<usize> {
     let menu = |p: &Piece| p.text.matches('|').count() >= 3 || p.text.matches(" · ").count() >= 3;
     let after = pieces.iter().take(6).rposition(menu).map_or(0, |i| i + 1);
-    (after..pieces.len()).find(|&i| pieces[i].text.chars().any(char::is_alphabetic)).filter(|&i| pieces[i].text.len() < 400)
+    (after..pieces.len())
+        .find(|&i| pieces[i].text.chars().any(char::is_alphabetic))
+        .filter(|&i| pieces[i].text.len() < 400)
 }
 
 /// An address that stands alone in a line.

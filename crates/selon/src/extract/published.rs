@@ -8,7 +8,13 @@ use super::stamp::{self, Cue, Stamp};
 use crate::when::When;
 
 /// First publication and last change.
-pub(super) fn read(facts: &Facts, pieces: &[Piece], roles: &[Role], headline: Option<usize>, url: Option<&str>) -> (When, When) {
+pub(super) fn read(
+    facts: &Facts,
+    pieces: &[Piece],
+    roles: &[Role],
+    headline: Option<usize>,
+    url: Option<&str>,
+) -> (When, When) {
     let visible = visible(pieces, roles, headline);
     let given = facts.published.iter().map(|(_, when)| *when).find(|w| plausible(*w));
     let shown = visible
@@ -46,10 +52,22 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<Sta
     let last = roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(first);
     let mut near: Vec<(u8, Stamp)> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
-        if piece.text.len() > 300 || piece.has(COMMENTS | HIDDEN | NAV | RELATED) || !piece.text.bytes().any(|b| b.is_ascii_digit()) {
+        if piece.text.len() > 300
+            || piece.has(COMMENTS | HIDDEN | NAV | RELATED)
+            || !piece.text.bytes().any(|b| b.is_ascii_digit())
+        {
             continue;
         }
-        if matches!(roles[i], Role::Caption | Role::Credit | Role::Paragraph | Role::Quotation | Role::List | Role::Standfirst | Role::Comment) {
+        if matches!(
+            roles[i],
+            Role::Caption
+                | Role::Credit
+                | Role::Paragraph
+                | Role::Quotation
+                | Role::List
+                | Role::Standfirst
+                | Role::Comment
+        ) {
             continue;
         }
         if piece.text.contains('©') {
@@ -75,20 +93,21 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<Sta
 
 /// One time given twice: data is exact, what readers see is in their own time.
 fn reconcile(given: When, shown: When) -> When {
-    let (Some(data), Some(day)) = (given.datetime(), shown.day()) else {
+    let Some(data) = given.datetime() else {
         // Data that gives a day only, beside a visible time of that day.
         return match (given.day(), shown.datetime()) {
             (Some(day), Some(at)) if at.date() == day => shown,
             _ => given,
         };
     };
-    let Some(printed) = shown.datetime() else {
-        let _ = day;
-        return given;
-    };
+    let Some(printed) = shown.datetime() else { return given };
     // The same moment in two zones: their clocks differ by whole quarters of an hour.
     let offset = given.offset().unwrap_or(0);
-    let minutes = |at: jiff::civil::DateTime| i64::from(at.date().duration_since(jiff::civil::Date::constant(1970, 1, 1)).as_hours() as i32) * 60 + i64::from(at.hour()) * 60 + i64::from(at.minute());
+    let minutes = |at: jiff::civil::DateTime| {
+        i64::from(at.date().duration_since(jiff::civil::Date::constant(1970, 1, 1)).as_hours() as i32) * 60
+            + i64::from(at.hour()) * 60
+            + i64::from(at.minute())
+    };
     let shift = minutes(printed) - (minutes(data) - i64::from(offset));
     if given.offset() == Some(0) && shift % 15 == 0 && (-12 * 60..=14 * 60).contains(&shift) && shift != 0 {
         return When::Minute(printed, i16::try_from(shift).ok());
@@ -110,7 +129,9 @@ fn from_address(url: &str) -> When {
         let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
         let year = run(at);
         let number = |from: usize, n: usize| path[from..from + n].parse::<i16>().unwrap_or(0);
-        let made = |y: i16, m: i16, d: i16| jiff::civil::Date::new(y, m as i8, d as i8).ok().filter(|d| (1995..2100).contains(&d.year()));
+        let made = |y: i16, m: i16, d: i16| {
+            jiff::civil::Date::new(y, m as i8, d as i8).ok().filter(|d| (1995..2100).contains(&d.year()))
+        };
         if year == 8
             && let Some(day) = made(number(at, 4), number(at + 4, 2), number(at + 6, 2))
         {

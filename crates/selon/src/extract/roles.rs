@@ -2,7 +2,9 @@
 
 use super::Role;
 use super::body::{ends_sentence, is_prose};
-use super::hints::{AUTHOR_BOX, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS};
+use super::hints::{
+    BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
+};
 use super::phrase::{self, Class};
 use super::piece::{Piece, Tag};
 use super::stamp;
@@ -64,9 +66,16 @@ fn outside(piece: &Piece) -> Role {
         Role::ReadAlso
     } else if piece.has(TAGS) {
         Role::Tags
+    } else if piece.text.len() < 160 && says_credit(&piece.text) {
+        Role::Credit
     } else {
         Role::Boilerplate
     }
+}
+
+/// Whether a line begins like "Photo: …".
+fn says_credit(text: &str) -> bool {
+    phrase::opening(&phrase::folded(text), Class::Credit).is_some_and(is_credit)
 }
 
 fn inside(piece: &Piece, setting: &Setting<'_>, dead: &mut bool) -> Role {
@@ -101,7 +110,12 @@ fn inside(piece: &Piece, setting: &Setting<'_>, dead: &mut bool) -> Role {
     if length < 300 && !setting.title.is_empty() && fold(&piece.text) == setting.title {
         return Role::Headline;
     }
-    if piece.has(STANDFIRST) && setting.headline.is_some() && is_prose(piece) && !piece.has(LIVE) && piece.tag != Tag::Item {
+    if piece.has(STANDFIRST)
+        && setting.headline.is_some()
+        && is_prose(piece)
+        && !piece.has(LIVE)
+        && piece.tag != Tag::Item
+    {
         return Role::Paragraph;
     }
     match piece.tag {
@@ -135,7 +149,10 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
         return Some(Role::Tags);
     }
     let words = &everywhere().furniture;
-    if length < 240 && (piece.text.contains('©') || phrase::contains(&folded, &words.rights)) && (piece.text.contains('©') || length < 120) {
+    if length < 240
+        && (piece.text.contains('©') || phrase::contains(&folded, &words.rights))
+        && (piece.text.contains('©') || length < 120)
+    {
         return Some(if piece.has(FIGURE) { Role::Credit } else { Role::Boilerplate });
     }
     for (class, rest) in phrase::openings(&folded) {
@@ -145,7 +162,9 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
                 return Some(Role::Boilerplate);
             }
             Class::Comments if phrase::ends(rest) => return Some(Role::Boilerplate),
-            Class::ReadAlso if (phrase::labels(rest) && length < 250) || piece.linked * 3 > length => return Some(Role::ReadAlso),
+            Class::ReadAlso if (phrase::labels(rest) && length < 250) || piece.linked * 3 > length => {
+                return Some(Role::ReadAlso);
+            }
             Class::Tags if rest.trim_start().starts_with([':', '|']) => return Some(Role::Tags),
             Class::Credit if length < 160 && is_credit(rest) => return Some(Role::Credit),
             Class::Boilerplate if is_boilerplate(&folded[..folded.len() - rest.len()], rest, &piece.text) => {
@@ -154,7 +173,11 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
             _ => {}
         }
     }
-    if length < 200 && piece.tag != Tag::Quote && phrase::contains(&folded, &words.newsletter) && !piece.text.contains(['"', '«', '“']) {
+    if length < 200
+        && piece.tag != Tag::Quote
+        && phrase::contains(&folded, &words.newsletter)
+        && !piece.text.contains(['"', '«', '“'])
+    {
         return Some(Role::Boilerplate);
     }
     // A menu: "Home | News | World".
@@ -175,15 +198,26 @@ pub(super) fn is_credit(rest: &str) -> bool {
 /// One word opens many sentences; several, or one alone, hardly any.
 fn is_boilerplate(phrase: &str, rest: &str, text: &str) -> bool {
     let several = phrase.contains([' ', '-']);
-    phrase::ends(rest) || rest.trim_start().starts_with([':', '|']) || (several && text.len() < 200) || (text.len() < 80 && !text.ends_with('.'))
+    phrase::ends(rest)
+        || rest.trim_start().starts_with([':', '|'])
+        || (several && text.len() < 200)
+        || (text.len() < 80 && !text.ends_with('.'))
 }
 
 /// A line right before a credit is a caption; so is one that stands in the place of a picture, or twice.
 fn captions(pieces: &[Piece], roles: &mut [Role]) {
     for i in 1..pieces.len() {
+        let below = pieces[i - 1].tag == Tag::Picture && matches!(roles[i], Role::Paragraph | Role::Subhead);
+        if below && pieces[i].text.len() < 400 && super::caption::has_credit(&pieces[i].text) {
+            roles[i] = Role::Caption;
+        }
+    }
+    for i in 1..pieces.len() {
         let near = !pieces[i].gap || pieces[i - 1].gap;
         if roles[i] == Role::Credit
             && !pieces[i].has(CAPTION)
+            && (says_credit(&pieces[i].text) || pieces[i].has(FIGURE))
+            && stamp::stamps(&pieces[i - 1].text).is_empty()
             && near
             && matches!(roles[i - 1], Role::Paragraph | Role::Subhead)
             && pieces[i - 1].text.len() < 400
@@ -202,7 +236,10 @@ fn captions(pieces: &[Piece], roles: &mut [Role]) {
         return;
     }
     for (piece, role) in pieces.iter().zip(roles.iter_mut()) {
-        if matches!(role, Role::Paragraph | Role::Subhead | Role::Boilerplate) && piece.tag != Tag::Picture && piece.text.len() < 400 {
+        if matches!(role, Role::Paragraph | Role::Subhead | Role::Boilerplate)
+            && piece.tag != Tag::Picture
+            && piece.text.len() < 400
+        {
             let folded = fold(&piece.text);
             if known.contains(&folded) {
                 *role = Role::Caption;
@@ -220,16 +257,24 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
         if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) {
             continue;
         }
-        if piece.is_links() || piece.has(OUTSIDE | CAPTION | CREDIT | FIGURE) || piece.tag == Tag::Picture || piece.text.len() < 25 {
+        if piece.is_links()
+            || piece.has(OUTSIDE | CAPTION | CREDIT | FIGURE)
+            || piece.tag == Tag::Picture
+            || piece.text.len() < 25
+        {
             continue;
         }
         if by_words(piece, &mut false).is_some() {
             continue;
         }
         let folded = fold(&piece.text);
-        let described = setting.descriptions.iter().any(|d| *d == folded || (folded.len() > 60 && d.starts_with(&folded)));
+        let described =
+            setting.descriptions.iter().any(|d| *d == folded || (folded.len() > 60 && d.starts_with(&folded)));
         let dated = piece.text.len() < 120 && !stamp::stamps(&piece.text).is_empty();
-        if described || (piece.has(STANDFIRST) && !dated) || (is_prose(piece) && !piece.has(BYLINE | DATE) && !dated && setting.headline.is_some()) {
+        if described
+            || (piece.has(STANDFIRST) && !dated)
+            || (is_prose(piece) && !piece.has(BYLINE | DATE) && !dated && setting.headline.is_some())
+        {
             roles[i] = Role::Standfirst;
         }
     }
@@ -248,7 +293,11 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
 
 /// Lines before the first paragraph that name writers and dates.
 fn head(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
-    let Some(first) = (0..pieces.len()).find(|&i| matches!(roles[i], Role::Paragraph | Role::Standfirst) && is_prose(&pieces[i]) && (!setting.plain || !is_line(&pieces[i]))) else {
+    let Some(first) = (0..pieces.len()).find(|&i| {
+        matches!(roles[i], Role::Paragraph | Role::Standfirst)
+            && is_prose(&pieces[i])
+            && (!setting.plain || !is_line(&pieces[i]))
+    }) else {
         return;
     };
     for i in 0..first {
@@ -260,9 +309,7 @@ fn head(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
             Role::DateLine
         } else if setting.headline.is_some_and(|h| i < h) {
             Role::Boilerplate
-        } else if text.len() < 120 && !ends_sentence(text) && roles[i] != Role::Subhead {
-            Role::Byline
-        } else if setting.plain && text.len() < 120 && !ends_sentence(text) {
+        } else if text.len() < 120 && !ends_sentence(text) && (setting.plain || roles[i] != Role::Subhead) {
             Role::Byline
         } else {
             continue;
@@ -277,7 +324,9 @@ fn is_line(piece: &Piece) -> bool {
 
 /// What follows the last paragraph: headings of nothing, signatures.
 fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
-    let Some(last) = (0..pieces.len()).rev().find(|&i| is_text(roles[i]) && roles[i] != Role::Subhead && is_prose(&pieces[i])) else {
+    let Some(last) =
+        (0..pieces.len()).rev().find(|&i| is_text(roles[i]) && roles[i] != Role::Subhead && is_prose(&pieces[i]))
+    else {
         return;
     };
     for i in last + 1..pieces.len() {
@@ -297,11 +346,8 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     let mut under = false;
     for i in (0..=last.min(pieces.len() - 1)).rev() {
         match roles[i] {
-            Role::Subhead => {
-                if !under {
-                    roles[i] = Role::Boilerplate;
-                }
-            }
+            Role::Subhead if !under => roles[i] = Role::Boilerplate,
+            Role::Subhead => {}
             role if is_text(role) => under = true,
             _ => {}
         }
@@ -316,5 +362,4 @@ fn repeated(pieces: &[Piece], roles: &mut [Role]) {
             *role = Role::Boilerplate;
         }
     }
-    let _ = AUTHOR_BOX;
 }

@@ -1,7 +1,7 @@
 //! Who signs a page: its writers, the agencies whose text it is, and whose page it is.
 
 use super::Role;
-use super::byline::{Evidence, Named, is_acronym, is_person, is_short_for};
+use super::byline::{Evidence, Named, is_short_for};
 use super::dateline::{self, Dateline};
 use super::hints::{BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, NAV, RELATED, SHARE, SIDE, TAGS};
 use super::meta::Facts;
@@ -71,7 +71,10 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
     let mut outlet = page.outlets.first().cloned();
     let own = outlet.as_ref().is_some_and(|o| known::agency(o).is_some() || agencies.iter().any(|a| same(a, o)));
     if let Some(outlet) = outlet.as_ref().filter(|_| own) {
-        agencies.retain(|a| !same(a, outlet) && (known::agency(a).is_some() && known::agency(outlet).is_none_or(|k| known::agency(a) != Some(k))));
+        agencies.retain(|a| {
+            !same(a, outlet)
+                && (known::agency(a).is_some() && known::agency(outlet).is_none_or(|k| known::agency(a) != Some(k)))
+        });
         agencies.insert(0, outlet.clone());
     }
     let authors = if data.authors.is_empty() { lines.authors } else { data.authors };
@@ -79,13 +82,15 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
         outlet = agencies.first().cloned();
     }
     let place = page.dateline.and_then(|d| d.place.clone());
-    let place = place.or_else(|| lines.place.filter(|p| !lines.agencies.is_empty() && p.chars().all(|c| !c.is_lowercase())));
+    let place =
+        place.or_else(|| lines.place.filter(|p| !lines.agencies.is_empty() && p.chars().all(|c| !c.is_lowercase())));
     Signed { authors, agencies: distinct(agencies), outlet, place }
 }
 
 /// Lines that may say who wrote the text, the likeliest first.
 fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
-    let first = page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
+    let first =
+        page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
     let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(0);
     let mut lines = Vec::new();
     for (i, piece) in page.pieces.iter().enumerate() {
@@ -97,9 +102,14 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
         }
         let folded = phrase::folded(&piece.text);
         let class = phrase::openings(&folded).find(|(c, rest)| !matches!(c, Class::Source) || phrase::labels(rest));
-        let noise = matches!(class, Some((Class::Boilerplate | Class::ReadAlso | Class::Section | Class::Tags | Class::Comments, _)))
-            && !matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
+        let noise = matches!(
+            class,
+            Some((Class::Boilerplate | Class::ReadAlso | Class::Section | Class::Tags | Class::Comments, _))
+        ) && !matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
         if noise || page.roles[i] == Role::Caption || page.roles[i] == Role::Credit && !piece.has(CREDIT) {
+            continue;
+        }
+        if page.roles[i] == Role::Credit && matches!(class, Some((Class::Credit, _))) {
             continue;
         }
         let marked = piece.has(BYLINE | DATE) || (piece.has(CREDIT) && !piece.has(FIGURE));
@@ -107,7 +117,11 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
         let sourced = matches!(class, Some((Class::Source, _))) && piece.text.len() < 80;
         let signed = matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
         let near = i + 12 >= page.headline.unwrap_or(first) && i <= last + 8;
-        if (marked && near) || signed || (between && piece.text.len() < 120 && !piece.is_links() && page.roles[i] != Role::Standfirst) || (sourced && i <= last + 4) {
+        if (marked && near)
+            || signed
+            || (between && piece.text.len() < 120 && !piece.is_links() && page.roles[i] != Role::Standfirst)
+            || (sourced && i <= last + 4)
+        {
             lines.push(piece.text.as_str());
         }
     }
@@ -162,6 +176,5 @@ fn distinct(names: Vec<String>) -> Vec<String> {
             None => out.push(name),
         }
     }
-    let _ = (is_acronym, is_person);
     out
 }

@@ -252,7 +252,10 @@ fn date(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
     }
     let first = number(tokens, at)?;
     // Part of a longer number, as in "1.12.5" or "3:16".
-    let glued = at > 0 && !tokens[at].blank && matches!(sign(tokens, at - 1), Some('.' | '-' | '/')) && number(tokens, at.wrapping_sub(2)).is_some();
+    let glued = at > 0
+        && !tokens[at].blank
+        && matches!(sign(tokens, at - 1), Some('.' | '-' | '/'))
+        && number(tokens, at.wrapping_sub(2)).is_some();
     if glued {
         return None;
     }
@@ -292,7 +295,8 @@ fn is_short_word(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Past "st", "er", "th" that lean on a number.
 fn after_ordinal(tokens: &[Token<'_>], at: usize) -> usize {
-    let leans = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.blank && t.text.len() <= 3) && month(tokens, at).is_none();
+    let leans = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.blank && t.text.len() <= 3)
+        && month(tokens, at).is_none();
     at + usize::from(leans)
 }
 

@@ -94,6 +94,7 @@ impl Table for Words {
 /// these words mean the same in all.
 pub(super) struct Everywhere {
     pub(super) months: BTreeMap<String, i8>,
+    pub(super) weekdays: Vec<String>,
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
     pub(super) furniture: Furniture,
@@ -106,6 +107,7 @@ pub(super) fn everywhere() -> &'static Everywhere {
     ALL.get_or_init(|| {
         let mut all = Everywhere {
             months: BTreeMap::new(),
+            weekdays: Vec::new(),
             published: Vec::new(),
             modified: Vec::new(),
             furniture: Furniture::default(),
@@ -117,6 +119,7 @@ pub(super) fn everywhere() -> &'static Everywhere {
                     all.months.insert(name.clone(), number);
                 }
             }
+            all.weekdays.extend_from_slice(&words.date.weekdays);
             all.published.extend_from_slice(&words.date.published);
             all.modified.extend_from_slice(&words.date.modified);
             add_furniture(&mut all.furniture, &words.furniture);

@@ -32,7 +32,7 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
         let mut score = heading + agrees;
         score -= if piece.has(OUTSIDE) { 8 } else { 0 };
         score -= if piece.has(MASTHEAD) { 6 } else { 0 };
-        score -= if piece.is_links() { 4 } else { 0 };
+        score -= if piece.is_links() { 8 } else { 0 };
         score += if piece.has(HEADLINE) { 2 } else { 0 };
         if score > 4 && best.is_none_or(|(b, _)| score > b) {
             best = Some((score, i));
@@ -41,13 +41,13 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
     best.map(|(_, i)| i)
 }
 
-/// How much of a given title a heading is: up to 20.
+/// How much of a given title a heading is: up to 30.
 fn agreement(title: &str, heading: &str) -> i32 {
     if title == heading {
-        20
+        30
     } else if heading.chars().count() >= 10 && title.contains(heading) {
         // "Site: Headline": the longer part is the headline.
-        8 + (10 * heading.len() / title.len().max(1)) as i32
+        8 + (20 * heading.len() / title.len().max(1)) as i32
     } else if heading.contains(title) && title.chars().count() >= 10 {
         10
     } else {

@@ -171,8 +171,16 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn new(size: usize) -> Sink {
-        let root =
-            Node { parent: NONE, prev: NONE, next: NONE, first: NONE, last: NONE, data: Data::Fragment, depth: 0, formatting: 0 };
+        let root = Node {
+            parent: NONE,
+            prev: NONE,
+            next: NONE,
+            first: NONE,
+            last: NONE,
+            data: Data::Fragment,
+            depth: 0,
+            formatting: 0,
+        };
         let mut nodes = Vec::with_capacity(size / 40);
         nodes.push(root);
         Sink {
@@ -191,7 +199,16 @@ impl Sink {
 
     fn make(&self, data: Data) -> Id {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { parent: NONE, prev: NONE, next: NONE, first: NONE, last: NONE, data, depth: 0, formatting: 0 });
+        nodes.push(Node {
+            parent: NONE,
+            prev: NONE,
+            next: NONE,
+            first: NONE,
+            last: NONE,
+            data,
+            depth: 0,
+            formatting: 0,
+        });
         (nodes.len() - 1) as Id
     }
 

@@ -69,11 +69,15 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
             }
             let rest = &head[at + key.len()..];
             let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'=');
-            let Some(start) = rest.iter().position(|b| !blank(b)).filter(|&n| n > 0 && rest[..n].contains(&b'=')) else {
+            let Some(start) = rest.iter().position(|b| !blank(b)).filter(|&n| n > 0 && rest[..n].contains(&b'='))
+            else {
                 continue;
             };
-            let label: Vec<u8> =
-                rest[start..].iter().copied().take_while(|b| !blank(b) && !matches!(b, b'>' | b'/' | b';' | b'?')).collect();
+            let label: Vec<u8> = rest[start..]
+                .iter()
+                .copied()
+                .take_while(|b| !blank(b) && !matches!(b, b'>' | b'/' | b';' | b'?'))
+                .collect();
             if let Some(encoding) = Encoding::for_label(&label)
                 && best.is_none_or(|(first, _)| at < first)
             {
@@ -115,9 +119,18 @@ mod tests {
     #[test]
     fn a_mark_a_declaration_or_a_guess_decides() {
         assert_eq!(read(b"\xEF\xBB\xBFd\xC3\xA9j\xC3\xA0"), ("déjà".to_owned(), 0));
-        assert_eq!(read(b"<META CONTENT='text/html; charset=windows-1252'>d\xE9j\xE0").0.rsplit('>').next(), Some("déjà"));
+        assert_eq!(
+            read(b"<META CONTENT='text/html; charset=windows-1252'>d\xE9j\xE0").0.rsplit('>').next(),
+            Some("déjà")
+        );
         assert_eq!(read(b"<?xml version='1.0' encoding='ISO-8859-2'?>\xB1").0.chars().last(), Some('ą'));
-        let guessed = read("<p>La préfecture a déjà été prévenue, là-bas, à l'été".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice());
+        let guessed = read(
+            "<p>La préfecture a déjà été prévenue, là-bas, à l'été"
+                .chars()
+                .map(|c| c as u8)
+                .collect::<Vec<_>>()
+                .as_slice(),
+        );
         assert!(guessed.0.contains("préfecture a déjà été"), "{}", guessed.0);
     }
 

@@ -44,7 +44,9 @@ pub(super) fn garbage(text: &str) -> bool {
     let mut bad = 0usize;
     for c in text.chars().take(HEAD) {
         all += 1;
-        bad += usize::from((c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}')) || c == '\u{FFFD}');
+        bad += usize::from(
+            (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}')) || c == '\u{FFFD}',
+        );
     }
     bad * 20 > all
 }
