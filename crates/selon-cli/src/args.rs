@@ -26,7 +26,7 @@ Examples:
 Exit codes: 0 done, 1 failure, 2 usage, 3 nothing matched, 4 some inputs could not be read (each is named),
 5 verification found a mismatch, 130 interrupted."
 )]
-pub(crate) struct Args {
+pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) global: Global,
     #[command(flatten)]
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Aliases(command::aliases::Args),
     Copies(command::copies::Args),
     Stories(command::stories::Args),
+    Show(command::show::Args),
+    Search(command::search::Args),
     Doctor(command::doctor::Args),
     Completions(command::completions::Args),
 }
@@ -94,6 +96,17 @@ pub(crate) struct Documents {
     pub(crate) jobs: Jobs,
 }
 
+/// The archive to look into.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Archive {
+    /// The archive
+    #[arg(long, value_name = "FILE", default_value = "selon.db")]
+    pub(crate) db: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// How many threads to use.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(crate) struct Jobs {
@@ -115,5 +128,5 @@ pub(crate) fn misplaced() -> anyhow::Result<Exit> {
 
 /// Ends the program as clap does where the command line makes no sense.
 pub(crate) fn usage(message: &str) -> ! {
-    Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
+    CommandLine::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
 }

@@ -17,12 +17,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Args, Command};
+use crate::args::{Command, CommandLine};
 use crate::exit::Exit;
 use crate::report::Report;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = CommandLine::parse();
     exit::on_interrupt();
     pipeline::keep_panics_quiet();
     let mut report = Report::new(args.global);
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     exit::code(outcome, &report)
 }
 
-fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
+fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
     match args.command {
         None => command::read::run(args.read, report),
         Some(_) if args.read.is_given() => args::misplaced(),
@@ -41,6 +41,8 @@ fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Aliases(args)) => command::aliases::run(args, report),
         Some(Command::Copies(args)) => command::copies::run(args, report),
         Some(Command::Stories(args)) => command::stories::run(args, report),
+        Some(Command::Show(args)) => command::show::run(args, report),
+        Some(Command::Search(args)) => command::search::run(args, report),
         Some(Command::Doctor(args)) => command::doctor::run(args, report),
         Some(Command::Completions(args)) => command::completions::run(args),
     }

@@ -88,6 +88,13 @@ impl Report {
         }
     }
 
+    /// Something worth knowing, unless the user wants quiet.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
     /// The failure that ends the program.
     pub(crate) fn error(&self, error: &anyhow::Error) {
         self.say(&format!("{error:#}"));

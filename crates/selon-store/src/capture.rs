@@ -222,10 +222,15 @@ fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> 
         return Ok(Kept { dispatch: *dispatch, change: Change::None });
     }
 
-    let dispatch: Option<i64> = db
-        .prepare_cached("select id from dispatches where address = ?1")?
-        .query_row([&page.row.address], |row| row.get(0))
-        .optional()?;
+    let named = || {
+        db.prepare_cached("select id from dispatches where address = ?1")?
+            .query_row([&page.row.address], |row| row.get::<_, i64>(0))
+            .optional()
+    };
+    let dispatch = match named()? {
+        None if known.is_some() => rename(db, capture, &page.row.address)?,
+        found => found,
+    };
     let change = match (known, dispatch) {
         (Some(_), _) => Change::Reread,
         (None, Some(_)) => Change::Version,
@@ -247,6 +252,19 @@ fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> 
     }
     db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch])?;
     Ok(Kept { dispatch, change })
+}
+
+/// A reader that finds another address for the only capture of a dispatch gives the dispatch its right name.
+fn rename(db: &Connection, capture: i64, address: &str) -> Result<Option<i64>, ErrorKind> {
+    Ok(db
+        .prepare_cached(
+            "update dispatches set address = ?2
+             where id = (select dispatch from readings where capture = ?1 order by reader desc limit 1)
+                and not exists (select 1 from readings where dispatch = dispatches.id and capture <> ?1)
+             returning id",
+        )?
+        .query_row(params![capture, address], |row| row.get(0))
+        .optional()?)
 }
 
 /// The capture whose reading stands for a dispatch: of the latest reader, the latest version.

@@ -42,7 +42,7 @@ impl Store {
                 Ok(db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?)
             };
             let counts =
-                [count("captures"), count("dispatches"), count("claims where became is null"), count("untraced")];
+                [count("captures"), count("dispatches"), count("claims where story is not null"), count("untraced")];
             if problems.is_empty() {
                 problems.extend(links(db)?);
                 problems.extend(captures(db)?);

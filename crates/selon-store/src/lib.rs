@@ -14,10 +14,21 @@ mod codec;
 mod doctor;
 mod error;
 mod fold;
+mod id;
 mod open;
+mod search;
+mod show;
+mod trace;
 
 pub use capture::{Change, Incoming, Kept, Packed};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};
 pub use fold::fold;
+pub use id::Id;
 pub use open::{SCHEMA, Store};
+pub use search::{Found, Query};
+pub use show::{
+    CaptureRow, ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Shown, StatementRow, StoryShown, VoiceRow,
+    VoiceShown,
+};
+pub use trace::Circle;

@@ -18,7 +18,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::args::Args::command(), "selon", &mut script);
+    clap_complete::generate(args.shell, &mut crate::args::CommandLine::command(), "selon", &mut script);
     io::stdout().write_all(&script)?;
     Ok(Exit::Done)
 }

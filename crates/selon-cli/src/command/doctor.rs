@@ -1,11 +1,11 @@
 //! `selon doctor`
 
 use std::io::Write as _;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use selon_store::{Health, SCHEMA, Store};
 
+use crate::args::Archive;
 use crate::command::{line, out};
 use crate::exit::Exit;
 use crate::input::name::shown;
@@ -19,22 +19,18 @@ use crate::report::Report;
 #[command(after_help = "Example:
   selon doctor --db selon.db")]
 pub(crate) struct Args {
-    /// The archive
-    #[arg(long, value_name = "FILE", default_value = "selon.db")]
-    db: PathBuf,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    archive: Archive,
 }
 
 pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
-    let health = if args.db.exists() {
-        Some(Store::open_to_read(&args.db).context("the archive")?.doctor().context("the archive")?)
+    let health = if args.archive.db.exists() {
+        Some(Store::open_to_read(&args.archive.db).context("the archive")?.doctor().context("the archive")?)
     } else {
         None
     };
     let mut out = out();
-    if args.json {
+    if args.archive.json {
         let none = Health { schema: SCHEMA, ok: true, ..Health::default() };
         line(&mut out, health.as_ref().unwrap_or(&none))?;
     } else {
@@ -45,11 +41,11 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
             &selon::lang::TABLES[..12.min(selon::lang::TABLES.len())]
         )?;
         match &health {
-            None => writeln!(out, "{}: there is no archive yet", shown(&args.db))?,
+            None => writeln!(out, "{}: there is no archive yet", shown(&args.archive.db))?,
             Some(health) => writeln!(
                 out,
                 "{}: schema {}, {} captures, {} dispatches, {} claims: {}",
-                shown(&args.db),
+                shown(&args.archive.db),
                 health.schema,
                 health.captures,
                 health.dispatches,

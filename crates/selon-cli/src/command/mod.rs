@@ -7,6 +7,8 @@ pub(crate) mod copies;
 pub(crate) mod doctor;
 pub(crate) mod extract;
 pub(crate) mod read;
+pub(crate) mod search;
+pub(crate) mod show;
 pub(crate) mod stories;
 pub(crate) mod trace;
 

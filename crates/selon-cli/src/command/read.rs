@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::Context as _;
-use selon::Reading;
+use selon::{Dispatch, Doubt, Reading};
 use selon_store::{Incoming, Store};
 
 use crate::args::{Pages, usage};
 use crate::command::trace;
 use crate::exit::Exit;
+use crate::input::Failed;
 use crate::input::page::Found;
 use crate::report::Report;
 
@@ -52,12 +53,34 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     trace::run_with(&args.pages, args.shape, Some(&db), report)
 }
 
+/// A page that was read, with what is to be kept of it.
+pub(crate) struct Read {
+    pub(crate) path: String,
+    pub(crate) address: String,
+    pub(crate) doubts: Vec<Doubt>,
+    pub(crate) incoming: Incoming,
+}
+
+/// Reads a page, or takes the reading that the archive has of it.
+pub(crate) fn read(found: Found, known: &Known) -> Result<Read, Failed> {
+    let (reading, incoming) = if let Some(known) = known.reading(&found) {
+        known
+    } else {
+        let reading = found.reading()?;
+        let incoming = Incoming::new(&found.bytes, &found.path, &reading);
+        (reading, incoming)
+    };
+    let Dispatch { id, doubts, .. } = reading.dispatch;
+    Ok(Read { path: found.path, address: id, doubts, incoming })
+}
+
 /// Keeps pages in an archive, some dozens at a time.
 #[derive(Debug)]
 pub(crate) struct Keeper {
     store: Store,
     waiting: Vec<Incoming>,
     weight: usize,
+    dispatches: Vec<i64>,
 }
 
 /// How many pages, and how many bytes of them, are kept in one transaction.
@@ -66,7 +89,8 @@ const BYTES: usize = 8 << 20;
 
 impl Keeper {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Keeper> {
-        Ok(Keeper { store: Store::open(path).context("the archive")?, waiting: Vec::new(), weight: 0 })
+        let store = Store::open(path).context("the archive")?;
+        Ok(Keeper { store, waiting: Vec::new(), weight: 0, dispatches: Vec::new() })
     }
 
     /// What is kept already, for workers to ask.
@@ -83,8 +107,15 @@ impl Keeper {
         Ok(())
     }
 
-    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
-        self.store.keep(&self.waiting).context("the archive")?;
+    /// The archive, and the dispatches of what was kept.
+    pub(crate) fn finish(mut self) -> anyhow::Result<(Store, Vec<i64>)> {
+        self.flush()?;
+        Ok((self.store, self.dispatches))
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        let kept = self.store.keep(&self.waiting).context("the archive")?;
+        self.dispatches.extend(kept.iter().map(|k| k.dispatch));
         self.waiting.clear();
         self.weight = 0;
         Ok(())
@@ -100,7 +131,7 @@ pub(crate) struct Known {
 
 impl Known {
     /// The reading of a page, where the archive has it. Where the archive cannot say, the page is read anew.
-    pub(crate) fn reading(&self, found: &Found) -> Option<(Reading, Incoming)> {
+    fn reading(&self, found: &Found) -> Option<(Reading, Incoming)> {
         let idle = self.idle.lock().ok()?.pop();
         let store = idle.or_else(|| Store::open_to_read(&self.path).ok())?;
         let hash = selon::page::sha256(&found.bytes);

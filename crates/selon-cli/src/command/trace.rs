@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use selon::{Reading, Trace, view};
-use selon_store::Incoming;
 
 use crate::args::Pages;
-use crate::command::read::{Keeper, Known, Shape};
+use crate::command::read::{self, Keeper, Shape};
 use crate::command::{line, out};
 use crate::exit::Exit;
-use crate::input::Failed;
 use crate::input::page::{self, Found};
 use crate::people;
 use crate::report::Report;
@@ -40,54 +39,75 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
 
 /// Reads pages, keeps them where an archive is given, prints the trace.
 pub(crate) fn run_with(pages: &Pages, shape: Shape, db: Option<&Path>, report: &mut Report) -> anyhow::Result<Exit> {
-    let mut keeper = db.map(Keeper::open).transpose()?;
-    let known = keeper.as_ref().map(Keeper::known);
-    let mut path_of = BTreeMap::new();
-    let mut readings: Vec<Reading> = Vec::new();
-    let work = |found: Found| read(found, known.as_ref());
-    let sink = |page: Read, report: &Report| {
-        report.doubts(&page.path, &page.reading.dispatch.doubts);
-        if let (Some(keeper), Some(incoming)) = (&mut keeper, page.incoming) {
-            keeper.keep(incoming)?;
-        }
-        path_of.entry(page.reading.dispatch.id.clone()).or_insert(page.path);
-        readings.push(page.reading);
-        Ok(())
+    let traced = match db {
+        None => of_pages(pages, report)?,
+        Some(db) => of_archive(pages, db, report)?,
     };
-    let read = page::each(pages, report, work, sink)?;
-    if let Some(keeper) = &mut keeper {
-        keeper.flush()?;
-    }
-    if read == 0 {
-        return Ok(Exit::NothingMatched);
-    }
-    report.show_progress("comparing");
-    let trace = Trace::of(readings);
-    report.finish();
-
+    let Some(Traced { trace, path_of }) = traced else { return Ok(Exit::NothingMatched) };
     let mut out = out();
     if shape.json {
         line(&mut out, &view::trace(&trace, |id| path_of.get(id).map_or("", String::as_str)))?;
     } else {
-        out.write_all(people::trace(&trace, &people::Page::of_stdout(), shape.all).as_bytes())?;
+        let told = |address: &str| path_of.contains_key(address);
+        out.write_all(people::trace(&trace, told, &people::Page::of_stdout(), shape.all).as_bytes())?;
     }
     out.flush()?;
     Ok(Exit::Done)
 }
 
-/// A page that was read, with what is to be kept of it.
-struct Read {
-    path: String,
-    reading: Reading,
-    incoming: Option<Incoming>,
+/// A trace, and the paths of the pages that were to be read.
+struct Traced {
+    trace: Trace,
+    path_of: BTreeMap<String, String>,
 }
 
-/// Reads a page, or takes the reading that the archive has of it.
-fn read(found: Found, known: Option<&Known>) -> Result<Read, Failed> {
-    if let Some((reading, incoming)) = known.and_then(|known| known.reading(&found)) {
-        return Ok(Read { path: found.path, reading, incoming: Some(incoming) });
+/// Traces pages alone.
+fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<Traced>> {
+    let mut path_of = BTreeMap::new();
+    let mut readings: Vec<Reading> = Vec::new();
+    let work = |found: Found| Ok((found.reading()?, found.path));
+    let read = page::each(pages, report, work, |(reading, path), report| {
+        report.doubts(&path, &reading.dispatch.doubts);
+        path_of.entry(reading.dispatch.id.clone()).or_insert(path);
+        readings.push(reading);
+        Ok(())
+    })?;
+    if read == 0 {
+        return Ok(None);
     }
-    let reading = found.reading()?;
-    let incoming = known.map(|_| Incoming::new(&found.bytes, &found.path, &reading));
-    Ok(Read { path: found.path, reading, incoming })
+    report.show_progress("stories compared");
+    let trace = Trace::of(readings);
+    report.finish();
+    Ok(Some(Traced { trace, path_of }))
+}
+
+/// Keeps pages in an archive, and traces them with all that the archive knows of their stories.
+fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<Traced>> {
+    let mut keeper = Keeper::open(db)?;
+    let known = keeper.known();
+    let mut path_of = BTreeMap::new();
+    let work = |found: Found| read::read(found, &known);
+    let read = page::each(pages, report, work, |page, report| {
+        report.doubts(&page.path, &page.doubts);
+        path_of.entry(page.address).or_insert(page.path);
+        keeper.keep(page.incoming)
+    })?;
+    // The last connection to be closed writes the log back into the file, and must be one that may write.
+    drop(known);
+    let (mut store, dispatches) = keeper.finish()?;
+    if read == 0 {
+        return Ok(None);
+    }
+    report.show_progress("stories compared");
+    let circle = store.circle(&dispatches)?;
+    let mut readings = Vec::new();
+    for &dispatch in &circle.dispatches {
+        readings.extend(store.reading_of(dispatch)?);
+    }
+    let trace = Trace::of(readings);
+    if circle.changed {
+        store.keep_trace(&trace).context("the archive")?;
+    }
+    report.finish();
+    Ok(Some(Traced { trace, path_of }))
 }

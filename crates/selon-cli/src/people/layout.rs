@@ -79,6 +79,11 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
+/// "1 page", "2 pages"
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// Breaks a text at its blanks into lines of at most `room` columns; a word that is longer is broken anywhere.
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];

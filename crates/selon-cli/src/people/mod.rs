@@ -1,7 +1,9 @@
-//! A trace for people.
+//! Traces and archives for people.
 
+mod archive;
 mod layout;
 mod trace;
 
+pub(crate) use archive::{found, shown};
 pub(crate) use layout::{Page, plain};
 pub(crate) use trace::trace;

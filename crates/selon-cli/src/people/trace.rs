@@ -8,26 +8,30 @@ use selon::claim::{Bound, Claim};
 use selon::support::Support;
 use selon::{Trace, view};
 
-use super::layout::{Page, Style, plain};
+use super::layout::{Page, Style, count, plain};
 
-/// A trace as text. Claims that one page alone makes are counted, and printed only where `all` is set.
-pub(crate) fn trace(trace: &Trace, page: &Page, all: bool) -> String {
+/// A trace as text: the stories that tell of a dispatch that is `told`, by its address. Claims that one page alone makes are
+/// counted, and printed only where `all` is set.
+pub(crate) fn trace(trace: &Trace, told: impl Fn(&str) -> bool, page: &Page, all: bool) -> String {
     let mut text = String::new();
     for story in &trace.stories {
+        if !story.readings.iter().any(|&r| told(&trace.readings[r].dispatch.id)) {
+            continue;
+        }
         if !text.is_empty() {
             text.push('\n');
         }
         let title = story.title.as_deref().map_or_else(|| "Without a headline".to_owned(), plain);
         text += &page.paragraph("", Some(Style::Title), &title);
         text += &page.paragraph("", Some(Style::Quiet), &span(trace, &story.readings));
-        let told: Vec<usize> = story.claims.iter().copied().filter(|&c| all || is_told(&trace.claims[c])).collect();
-        for &claim in &told {
+        let shown: Vec<usize> = story.claims.iter().copied().filter(|&c| all || is_shared(&trace.claims[c])).collect();
+        for &claim in &shown {
             text.push('\n');
             text += &claim_lines(trace, claim, page);
         }
-        let left = story.claims.len() - told.len();
+        let left = story.claims.len() - shown.len();
         if left > 0 {
-            let rest = match (told.is_empty(), left) {
+            let rest = match (shown.is_empty(), left) {
                 (true, 1) => "One claim, made by one page alone: --all prints it".to_owned(),
                 (true, n) => format!("{n} claims, each made by one page alone: --all prints them"),
                 (false, 1) => "and one claim that one page alone makes: --all prints it".to_owned(),
@@ -41,7 +45,7 @@ pub(crate) fn trace(trace: &Trace, page: &Page, all: bool) -> String {
 }
 
 /// Whether more than one page makes a claim, or something speaks against it.
-fn is_told(claim: &Claim) -> bool {
+fn is_shared(claim: &Claim) -> bool {
     !claim.contradicts.is_empty() || claim.statements.iter().any(|s| s.reading != claim.statements[0].reading)
 }
 
@@ -70,10 +74,6 @@ fn reach(trace: &Trace, readings: impl Iterator<Item = usize>) -> Vec<String> {
         parts.push(count(langs.len(), "language", "languages"));
     }
     parts
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Columns of the time before a claim: `2031-03-04`.

@@ -119,6 +119,15 @@ create index statements_by_claim on statements (claim);
 create index statements_by_dispatch on statements (dispatch);
 create index statements_by_reading on statements (reading);
 
+-- The voices in the chains of a claim, and which of them it rests on.
+create table claim_voices (
+    voice integer not null references voices on delete cascade,
+    claim integer not null references claims on delete cascade,
+    rests integer not null,
+    primary key (voice, claim)
+) strict, without rowid;
+create index claim_voices_by_claim on claim_voices (claim);
+
 -- A dispatch, or a passage of it, is taken from another one. Passages are pairs of byte ranges.
 create table copies (
     dispatch integer not null references dispatches on delete cascade,

@@ -1,0 +1,43 @@
+//! `selon show`
+
+use std::io::Write as _;
+
+use selon_store::Store;
+
+use crate::args::Archive;
+use crate::command::{line, out};
+use crate::exit::Exit;
+use crate::people;
+use crate::report::Report;
+
+/// Show a claim, a story, a dispatch or a voice of an archive
+///
+/// Exit code 3 where there is no such thing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  selon show c12                          a claim, with the words that state it and the voices it came through
+  selon show s3 --json                    a story as JSON
+  selon show https://example.org/page     a dispatch, by its address")]
+pub(crate) struct Args {
+    /// c12 a claim, s3 a story, d45 a dispatch, v7 a voice; or an address, or the SHA-256 of a page
+    #[arg(value_name = "ID")]
+    name: String,
+    #[command(flatten)]
+    archive: Archive,
+}
+
+pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
+    let shown = Store::open_to_read(&args.archive.db)?.show(&args.name)?;
+    let Some(shown) = shown else {
+        report.note(&format!("{}: nothing in the archive has this name", args.name));
+        return Ok(Exit::NothingMatched);
+    };
+    let mut out = out();
+    if args.archive.json {
+        line(&mut out, &shown)?;
+    } else {
+        out.write_all(people::shown(&shown, &people::Page::of_stdout()).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}

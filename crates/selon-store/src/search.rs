@@ -1,0 +1,166 @@
+//! Finding claims and dispatches by their words, times, places and voices.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use serde::Serialize;
+
+use crate::error::{ErrorKind, Result};
+use crate::fold::fold;
+use crate::open::Store;
+use crate::show::{CLAIM, ClaimRow, DISPATCH, DispatchRow, claim_row, dispatch_row};
+
+/// What is looked for. All that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words, all of which must stand there; several in quotation marks stand side by side; `harb*` begins so.
+    pub words: String,
+    /// Published on this day or later, `YYYY-MM-DD`.
+    pub from: Option<String>,
+    /// Published on this day or earlier.
+    pub to: Option<String>,
+    /// A place that is named.
+    pub place: Option<String>,
+    /// A voice that speaks or is cited.
+    pub voice: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// ISO 639-1.
+    pub lang: Option<String>,
+    /// How many of each kind at most.
+    pub most: usize,
+}
+
+/// What was found, the best first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Found {
+    /// Claims.
+    pub claims: Vec<ClaimRow>,
+    /// Dispatches.
+    pub dispatches: Vec<DispatchRow>,
+}
+
+impl Store {
+    /// Looks for claims and dispatches.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Found> {
+        self.read(|db| Ok(Found { claims: claims(db, query)?, dispatches: dispatches(db, query)? }))
+    }
+}
+
+fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorKind> {
+    let mut asked = Asked::default();
+    asked.words(&query.words, None);
+    asked.words_in("places", query.place.as_deref());
+    asked.words_in("voices", query.voice.as_deref());
+    asked.words_in("outlet", query.outlet.as_deref());
+    asked.published(query);
+    let (sql, order) = asked.from("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id");
+    let sql = format!("{} {sql} order by {order} limit {}", DISPATCH.replace(" from dispatches", ""), query.most);
+    let mut ask = db.prepare_cached(&sql)?;
+    Ok(ask.query_map(params_from_iter(asked.values), dispatch_row)?.collect::<Result<_, _>>()?)
+}
+
+fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
+    let mut asked = Asked::default();
+    asked.words(&query.words, None);
+    asked.words(query.place.as_deref().unwrap_or_default(), Some("body"));
+    asked.words_in("voices", query.voice.as_deref());
+    asked.words_in("voices", query.outlet.as_deref());
+    if query.from.is_some() || query.to.is_some() || query.lang.is_some() {
+        let mut said = Asked { values: std::mem::take(&mut asked.values), ..Asked::default() };
+        said.published(query);
+        asked.values = said.values;
+        asked.clauses.push(format!(
+            "exists (select 1 from statements join dispatches on dispatches.id = statements.dispatch
+                where claim = claims.id and {})",
+            said.clauses.join(" and ")
+        ));
+    }
+    asked.clauses.push("story is not null".to_owned());
+    let (sql, order) = asked.from("claims", "claim_words", "claims.high desc, claims.id");
+    let sql = format!("{} {sql} order by {order} limit {}", CLAIM.trim_end_matches(" from claims"), query.most);
+    let mut ask = db.prepare_cached(&sql)?;
+    Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
+}
+
+/// A question that is being put together: conditions, and the values they ask with.
+#[derive(Debug, Default)]
+struct Asked {
+    matches: Vec<String>,
+    clauses: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Asked {
+    /// Words that must stand in the index, in one column or in any.
+    fn words(&mut self, words: &str, column: Option<&str>) {
+        let column = column.map(|name| format!("{name} : ")).unwrap_or_default();
+        self.matches.extend(terms(words).into_iter().map(|term| format!("{column}{term}")));
+    }
+
+    /// Words that must stand side by side in a column.
+    fn words_in(&mut self, column: &str, words: Option<&str>) {
+        if let Some(words) = words {
+            self.words(&format!("\"{}\"", words.replace('"', " ")), Some(column));
+        }
+    }
+
+    fn published(&mut self, query: &Query) {
+        let conditions = [("day >= ", &query.from), ("day <= ", &query.to), ("lang = ", &query.lang)];
+        for (condition, value) in conditions {
+            if let Some(value) = value {
+                self.values.push(value.clone().into());
+                self.clauses.push(format!("{condition}?{}", self.values.len()));
+            }
+        }
+    }
+
+    /// The `from` and `where` of the question, and its order: the best first where words are asked for.
+    fn from(&mut self, table: &str, words: &str, otherwise: &str) -> (String, String) {
+        let mut sql = format!("from {table}");
+        let mut order = otherwise.to_owned();
+        if !self.matches.is_empty() {
+            self.values.push(self.matches.join(" AND ").into());
+            self.clauses.push(format!("{words} match ?{}", self.values.len()));
+            sql = format!("from {words} join {table} on {table}.id = {words}.rowid");
+            order = format!("{words}.rank, {otherwise}");
+        }
+        if !self.clauses.is_empty() {
+            sql = format!("{sql} where {}", self.clauses.join(" and "));
+        }
+        (sql, order)
+    }
+}
+
+/// A user's words as terms of FTS5, each in quotation marks, so that nothing in them is an operator.
+fn terms(words: &str) -> Vec<String> {
+    let folded = fold(words).replace(['“', '”', '„', '«', '»'], "\"");
+    let mut terms = Vec::new();
+    for (i, part) in folded.split('"').enumerate() {
+        let phrase = i % 2 == 1;
+        let pieces: Vec<&str> = if phrase { vec![part] } else { part.split_whitespace().collect() };
+        for piece in pieces {
+            let begins = !phrase && piece.ends_with('*');
+            if piece.chars().any(char::is_alphanumeric) {
+                terms.push(format!("\"{}\"{}", piece.trim_end_matches('*'), if begins { " *" } else { "" }));
+            }
+        }
+    }
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_user_types_is_never_an_operator() {
+        assert_eq!(
+            terms("port AND \"Fermé hier\" harb* - ( NEAR"),
+            ["\"port\"", "\"and\"", "\"ferme hier\"", "\"harb\" *", "\"near\""]
+        );
+        assert!(terms("\" * ) -").is_empty());
+    }
+}

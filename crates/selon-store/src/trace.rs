@@ -1,0 +1,507 @@
+//! Traces, kept: stories, claims with lasting ids, statements, voices, copies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use selon::attribute::VoiceKind;
+use selon::claim::{Bound, Claim, Statement};
+use selon::{Reading, Trace, view};
+use serde_json::json;
+
+use crate::codec;
+use crate::error::{ErrorKind, Result};
+use crate::fold::fold;
+use crate::open::Store;
+
+/// Dispatches that are to be compared with one another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Circle {
+    /// Their ids, in ascending order.
+    pub dispatches: Vec<i64>,
+    /// Whether any of them has changed since it was last compared.
+    pub changed: bool,
+}
+
+impl Store {
+    /// All that must be traced with some dispatches: those that wait for it, and the other dispatches of their stories.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn circle(&self, dispatches: &[i64]) -> Result<Circle> {
+        self.read(|db| {
+            let mut waiting = db.prepare_cached("select dispatch from untraced")?;
+            let waiting: BTreeSet<i64> = waiting.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut all: BTreeSet<i64> = dispatches.iter().chain(&waiting).copied().collect();
+            let mut mates = db.prepare_cached(
+                "select dispatch from story_dispatches
+                 where story = (select story from story_dispatches where dispatch = ?1)",
+            )?;
+            for dispatch in all.clone() {
+                for mate in mates.query_map([dispatch], |row| row.get(0))? {
+                    all.insert(mate?);
+                }
+            }
+            Ok(Circle { dispatches: all.into_iter().collect(), changed: !waiting.is_empty() })
+        })
+    }
+
+    /// The reading that stands for a dispatch: the latest version, as the latest reader read it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or holds a reading that this selon cannot decode and a page that it cannot read.
+    pub fn reading_of(&self, dispatch: i64) -> Result<Option<Reading>> {
+        self.read(|db| reading_of(db, dispatch))
+    }
+
+    /// Where a dispatch was found first, by name.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn place_of(&self, address: &str) -> Result<Option<String>> {
+        self.read(|db| {
+            Ok(db
+                .prepare_cached(
+                    "select place from found join dispatches on current = capture where address = ?1 order by place limit 1",
+                )?
+                .query_row([address], |row| row.get(0))
+                .optional()?)
+        })
+    }
+
+    /// Keeps a trace of a whole [`Circle`], a transaction for each story. Claims and stories keep the ids of those that they
+    /// share the most statements and dispatches with; what went into another one leads on to it.
+    ///
+    /// # Errors
+    /// Where the file cannot be written. Stories that were kept before stay; the others wait for the next time.
+    pub fn keep_trace(&mut self, trace: &Trace) -> Result<()> {
+        let ids = self.write(|db| {
+            let ids = dispatch_ids(db, trace)?;
+            for dispatch in ids.iter().flatten() {
+                db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch.id])?;
+            }
+            Ok(ids)
+        })?;
+        let mut taken = Taken::default();
+        for story in 0..trace.stories.len() {
+            self.write(|db| keep_story(db, trace, &ids, story, &mut taken))?;
+        }
+        self.write(|db| {
+            let seen: BTreeSet<i64> = ids.iter().flatten().map(|d| d.id).collect();
+            settle(db, &seen)
+        })
+    }
+}
+
+/// See [`Store::reading_of`].
+pub(crate) fn reading_of(db: &Connection, dispatch: i64) -> Result<Option<Reading>, ErrorKind> {
+    let found: Option<(Vec<u8>, Vec<u8>, i64)> = db
+        .prepare_cached(
+            "select reading, bytes, size from readings join captures on captures.id = capture
+             where dispatch = ?1 and capture = (select current from dispatches where id = ?1)
+             order by reader desc limit 1",
+        )?
+        .query_row([dispatch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((reading, bytes, size)) = found else { return Ok(None) };
+    if let Ok(reading) = codec::unpack(&reading) {
+        return Ok(Some(reading));
+    }
+    let bytes = codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))?;
+    let page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
+    Ok(Some(Reading::of_page(&page)))
+}
+
+/// A dispatch of a trace, in the archive.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    id: i64,
+    reading: i64,
+}
+
+/// Ids that stories and claims of this trace have taken already.
+#[derive(Debug, Default)]
+struct Taken {
+    stories: BTreeSet<i64>,
+    claims: BTreeSet<i64>,
+}
+
+fn dispatch_ids(db: &Connection, trace: &Trace) -> Result<Vec<Option<Placed>>, ErrorKind> {
+    let mut find = db.prepare_cached(
+        "select dispatches.id, readings.id from dispatches join readings on dispatch = dispatches.id
+         where address = ?1 and capture = current order by reader desc limit 1",
+    )?;
+    let mut found = |reading: &Reading| {
+        find.query_row([&reading.dispatch.id], |row| Ok(Placed { id: row.get(0)?, reading: row.get(1)? })).optional()
+    };
+    Ok(trace.readings.iter().map(&mut found).collect::<Result<_, _>>()?)
+}
+
+fn keep_story(
+    db: &Connection,
+    trace: &Trace,
+    ids: &[Option<Placed>],
+    story: usize,
+    taken: &mut Taken,
+) -> Result<(), ErrorKind> {
+    let story = &trace.stories[story];
+    let dispatches: BTreeSet<i64> = story.readings.iter().filter_map(|&r| ids[r]).map(|d| d.id).collect();
+    if dispatches.is_empty() {
+        return Ok(());
+    }
+    let story_id = keep_row(db, &dispatches, story.title.as_deref(), taken)?;
+    let voices = voices(db, trace, &story.claims, story_id)?;
+    let old = old_claims(db, &dispatches)?;
+    let lasting = match_claims(trace, ids, &story.claims, &old, &taken.claims);
+    for dispatch in &dispatches {
+        db.prepare_cached("delete from statements where dispatch = ?1")?.execute([dispatch])?;
+        db.prepare_cached("delete from copies where dispatch = ?1")?.execute([dispatch])?;
+        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
+    }
+    let mut claim_ids = BTreeMap::new();
+    for (&claim, lasting) in story.claims.iter().zip(&lasting) {
+        let id = keep_claim(db, trace, claim, story_id, *lasting, &voices)?;
+        taken.claims.insert(id);
+        claim_ids.insert(claim, id);
+        keep_statements(db, trace, &trace.claims[claim], id, ids, &voices)?;
+    }
+    for (claim, id) in &claim_ids {
+        db.prepare_cached("delete from contradictions where claim = ?1")?.execute([id])?;
+        for other in trace.claims[*claim].contradicts.iter().filter_map(|other| claim_ids.get(other)) {
+            db.prepare_cached("insert or ignore into contradictions (claim, other) values (?1, ?2)")?
+                .execute([id, other])?;
+        }
+    }
+    lead_on(db, trace, ids, &old, &claim_ids)?;
+    for copy in trace.copies.iter().filter(|c| story.readings.contains(&c.of)) {
+        if let (Some(of), Some(from)) = (ids[copy.of], ids[copy.from]) {
+            let passages: Vec<[usize; 4]> =
+                copy.passages.iter().map(|(a, b)| [a.start(), a.end(), b.start(), b.end()]).collect();
+            let kind = serde_json::to_value(copy.kind).expect("a name");
+            db.prepare_cached(
+                "insert or replace into copies (dispatch, source, kind, passages, reasons) values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                of.id,
+                from.id,
+                kind.as_str(),
+                json!(passages).to_string(),
+                json!(copy.reasons).to_string()
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// The story's row: of the old stories, the one that shares the most dispatches keeps its id.
+fn keep_row(
+    db: &Connection,
+    dispatches: &BTreeSet<i64>,
+    title: Option<&str>,
+    taken: &mut Taken,
+) -> Result<i64, ErrorKind> {
+    let mut shares: BTreeMap<i64, usize> = BTreeMap::new();
+    for dispatch in dispatches {
+        let old: Option<i64> = db
+            .prepare_cached("select story from story_dispatches where dispatch = ?1")?
+            .query_row([dispatch], |row| row.get(0))
+            .optional()?;
+        if let Some(old) = old {
+            *shares.entry(old).or_default() += 1;
+        }
+    }
+    let free = shares.iter().filter(|(id, _)| !taken.stories.contains(id));
+    let lasting = free.max_by_key(|(id, share)| (**share, std::cmp::Reverse(**id))).map(|(id, _)| *id);
+    let id = match lasting {
+        Some(id) => {
+            db.prepare_cached("update stories set title = ?2, became = null where id = ?1")?
+                .execute(params![id, title])?;
+            id
+        }
+        None => db
+            .prepare_cached("insert into stories (title) values (?1) returning id")?
+            .query_row([title], |row| row.get(0))?,
+    };
+    taken.stories.insert(id);
+    for dispatch in dispatches {
+        db.prepare_cached("insert or replace into story_dispatches (dispatch, story) values (?1, ?2)")?
+            .execute([*dispatch, id])?;
+    }
+    for old in shares.keys().filter(|old| !taken.stories.contains(old)) {
+        db.prepare_cached(
+            "update stories set became = ?2
+             where id = ?1 and not exists (select 1 from story_dispatches where story = ?1)",
+        )?
+        .execute([*old, id])?;
+    }
+    Ok(id)
+}
+
+/// What a statement is known by from one trace to the next: its dispatch and its words.
+type Anchor = (i64, String);
+
+/// The claims that some dispatches state so far, with the anchors of each.
+fn old_claims(db: &Connection, dispatches: &BTreeSet<i64>) -> Result<BTreeMap<i64, BTreeSet<Anchor>>, ErrorKind> {
+    let mut old: BTreeMap<i64, BTreeSet<Anchor>> = BTreeMap::new();
+    let mut ask = db.prepare_cached("select claim, quote from statements where dispatch = ?1")?;
+    for &dispatch in dispatches {
+        let rows = ask.query_map([dispatch], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        for row in rows {
+            let (claim, quote) = row?;
+            old.entry(claim).or_default().insert((dispatch, quote));
+        }
+    }
+    Ok(old)
+}
+
+/// For each claim the old id that it keeps: the pair that shares the most statements first, then the older id.
+fn match_claims(
+    trace: &Trace,
+    ids: &[Option<Placed>],
+    claims: &[usize],
+    old: &BTreeMap<i64, BTreeSet<Anchor>>,
+    taken: &BTreeSet<i64>,
+) -> Vec<Option<i64>> {
+    let mut holder: BTreeMap<&Anchor, Vec<i64>> = BTreeMap::new();
+    for (id, anchors) in old.iter().filter(|(id, _)| !taken.contains(id)) {
+        for anchor in anchors {
+            holder.entry(anchor).or_default().push(*id);
+        }
+    }
+    let mut shares: Vec<(usize, i64, usize)> = Vec::new();
+    for (place, &claim) in claims.iter().enumerate() {
+        let mut count: BTreeMap<i64, usize> = BTreeMap::new();
+        for id in anchors(trace, ids, &trace.claims[claim]).iter().filter_map(|a| holder.get(a)).flatten() {
+            *count.entry(*id).or_default() += 1;
+        }
+        shares.extend(count.into_iter().map(|(id, share)| (share, id, place)));
+    }
+    shares.sort_by_key(|&(share, id, place)| (std::cmp::Reverse(share), id, place));
+    let mut lasting = vec![None; claims.len()];
+    let mut given = BTreeSet::new();
+    for (_, id, place) in shares {
+        if lasting[place].is_none() && given.insert(id) {
+            lasting[place] = Some(id);
+        }
+    }
+    lasting
+}
+
+fn anchors(trace: &Trace, ids: &[Option<Placed>], claim: &Claim) -> BTreeSet<Anchor> {
+    let anchor = |s: &Statement| Some((ids[s.reading]?.id, quote(trace, s).to_owned()));
+    claim.statements.iter().filter_map(anchor).collect()
+}
+
+fn quote<'a>(trace: &'a Trace, statement: &Statement) -> &'a str {
+    trace.readings[statement.reading].dispatch.text.get(statement.span)
+}
+
+fn keep_claim(
+    db: &Connection,
+    trace: &Trace,
+    claim: usize,
+    story: i64,
+    lasting: Option<i64>,
+    voices: &BTreeMap<usize, i64>,
+) -> Result<i64, ErrorKind> {
+    let (claim, support) = (&trace.claims[claim], &trace.supports[claim]);
+    let figures: Vec<_> = claim
+        .figures
+        .iter()
+        .map(|f| {
+            let bound = match f.bound {
+                Bound::Exact => "exact",
+                Bound::AtLeast => "at_least",
+                Bound::AtMost => "at_most",
+                Bound::About => "about",
+            };
+            json!({"what": f.what, "value": f.value, "bound": bound})
+        })
+        .collect();
+    let rests_on: Vec<i64> = support.rests_on.iter().filter_map(|v| voices.get(v)).copied().collect();
+    let gist = view::gist(trace, claim);
+    let id: i64 = db
+        .prepare_cached(
+            "insert into claims (id, story, gist, happened, figures, low, high, witnesses, circular, rests_on)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             on conflict (id) do update set story = ?2, gist = ?3, happened = ?4, figures = ?5, low = ?6, high = ?7,
+                witnesses = ?8, circular = ?9, rests_on = ?10, became = null
+             returning id",
+        )?
+        .query_row(
+            params![
+                lasting,
+                story,
+                gist,
+                claim.when,
+                json!(figures).to_string(),
+                support.low as i64,
+                support.high as i64,
+                support.witnesses as i64,
+                support.circular,
+                json!(rests_on).to_string(),
+            ],
+            |row| row.get(0),
+        )?;
+    keep_claim_voices(db, id, claim, &rests_on, voices)?;
+    let quotes: BTreeSet<String> = claim.statements.iter().map(|s| fold(quote(trace, s))).collect();
+    let names: BTreeSet<usize> = claim.statements.iter().flat_map(|s| s.chain.iter().copied()).collect();
+    let names: Vec<String> = names.into_iter().map(|v| fold(&trace.voices.voices[v].name)).collect();
+    db.prepare_cached("insert or replace into claim_words (rowid, gist, body, voices) values (?1, ?2, ?3, ?4)")?
+        .execute(params![id, fold(gist), quotes.into_iter().collect::<Vec<_>>().join("\n"), names.join("\n")])?;
+    Ok(id)
+}
+
+fn keep_claim_voices(
+    db: &Connection,
+    id: i64,
+    claim: &Claim,
+    rests_on: &[i64],
+    voices: &BTreeMap<usize, i64>,
+) -> Result<(), ErrorKind> {
+    db.prepare_cached("delete from claim_voices where claim = ?1")?.execute([id])?;
+    let named: BTreeSet<i64> =
+        claim.statements.iter().flat_map(|s| &s.chain).filter_map(|v| voices.get(v)).copied().collect();
+    for voice in named {
+        db.prepare_cached("insert into claim_voices (voice, claim, rests) values (?1, ?2, ?3)")?.execute(params![
+            voice,
+            id,
+            rests_on.contains(&voice)
+        ])?;
+    }
+    Ok(())
+}
+
+fn keep_statements(
+    db: &Connection,
+    trace: &Trace,
+    claim: &Claim,
+    id: i64,
+    ids: &[Option<Placed>],
+    voices: &BTreeMap<usize, i64>,
+) -> Result<(), ErrorKind> {
+    for statement in &claim.statements {
+        let Some(placed) = ids[statement.reading] else { continue };
+        let chain: Vec<i64> = statement.chain.iter().filter_map(|v| voices.get(v)).copied().collect();
+        db.prepare_cached(
+            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            id,
+            placed.id,
+            placed.reading,
+            statement.span.start() as i64,
+            statement.span.end() as i64,
+            quote(trace, statement),
+            json!(chain).to_string(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Old claims that no new one continues lead on to the one that holds the most of their statements; those whose statements
+/// are all gone stay, stated by no one.
+fn lead_on(
+    db: &Connection,
+    trace: &Trace,
+    ids: &[Option<Placed>],
+    old: &BTreeMap<i64, BTreeSet<Anchor>>,
+    claim_ids: &BTreeMap<usize, i64>,
+) -> Result<(), ErrorKind> {
+    for (&id, anchors_of) in old {
+        if claim_ids.values().any(|&kept| kept == id) {
+            continue;
+        }
+        let stated: bool = db
+            .prepare_cached("select exists (select 1 from statements where claim = ?1)")?
+            .query_row([id], |row| row.get(0))?;
+        if stated {
+            continue;
+        }
+        let share = |claim: usize| anchors(trace, ids, &trace.claims[claim]).intersection(anchors_of).count();
+        let best = claim_ids.iter().map(|(&claim, &kept)| (share(claim), std::cmp::Reverse(kept))).max();
+        let became = best.filter(|(share, _)| *share > 0).map(|(_, kept)| kept.0);
+        db.prepare_cached("update claims set became = ?2, story = null, low = 0, high = 0 where id = ?1")?
+            .execute(params![id, became])?;
+        db.prepare_cached("delete from claim_words where rowid = ?1")?.execute([id])?;
+        db.prepare_cached("delete from claim_voices where claim = ?1")?.execute([id])?;
+        db.prepare_cached("delete from contradictions where claim = ?1 or other = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// The ids of the voices of some claims.
+fn voices(db: &Connection, trace: &Trace, claims: &[usize], story: i64) -> Result<BTreeMap<usize, i64>, ErrorKind> {
+    let mut needed: BTreeSet<usize> = BTreeSet::new();
+    for &claim in claims {
+        needed.extend(trace.claims[claim].statements.iter().flat_map(|s| s.chain.iter().copied()));
+        needed.extend(trace.supports[claim].rests_on.iter().copied());
+    }
+    let mut found = BTreeMap::new();
+    for voice in needed {
+        keep_voice(db, trace, voice, story, &mut found, 0)?;
+    }
+    Ok(found)
+}
+
+fn keep_voice(
+    db: &Connection,
+    trace: &Trace,
+    voice: usize,
+    story: i64,
+    found: &mut BTreeMap<usize, i64>,
+    depth: usize,
+) -> Result<i64, ErrorKind> {
+    if let Some(&id) = found.get(&voice) {
+        return Ok(id);
+    }
+    let known = &trace.voices.voices[voice];
+    let of = match known.of {
+        Some(of) if depth < 4 => Some(keep_voice(db, trace, of, story, found, depth + 1)?),
+        _ => None,
+    };
+    let kind = serde_json::to_value(known.kind).expect("a name");
+    let kind = kind.as_str().unwrap_or_default();
+    // What only a story makes definite ("the prefecture", an unnamed source) is one inside that story alone.
+    let proper = known.name.chars().any(char::is_uppercase);
+    let scope = match known.kind {
+        VoiceKind::Unnamed | VoiceKind::Group => Some(story),
+        VoiceKind::Outlet | VoiceKind::Agency => None,
+        _ => (!proper).then_some(story),
+    };
+    let key = json!([kind, fold(&known.name), of, scope]).to_string();
+    let id = db
+        .prepare_cached(
+            "insert into voices (kind, name, aliases, quoted_by, key) values (?1, ?2, ?3, ?4, ?5)
+             on conflict (key) do update set name = ?2, aliases = ?3 returning id",
+        )?
+        .query_row(params![kind, known.name, json!(known.aliases).to_string(), of, key], |row| row.get(0))?;
+    found.insert(voice, id);
+    Ok(id)
+}
+
+/// Clears what a new reader has replaced, once its dispatches are traced.
+fn settle(db: &Connection, traced: &BTreeSet<i64>) -> Result<(), ErrorKind> {
+    for dispatch in traced {
+        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
+        db.prepare_cached(
+            "delete from readings where capture in (select capture from readings where dispatch = ?1)
+                and reader < (select max(reader) from readings newer where newer.capture = readings.capture)",
+        )?
+        .execute([dispatch])?;
+    }
+    let mut empty = db.prepare_cached(
+        "select id from dispatches where not exists (select 1 from readings where dispatch = dispatches.id)",
+    )?;
+    let empty: Vec<i64> = empty.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for dispatch in empty {
+        db.prepare_cached("delete from dispatch_words where rowid = ?1")?.execute([dispatch])?;
+        db.prepare_cached("delete from dispatches where id = ?1")?.execute([dispatch])?;
+        db.prepare_cached(
+            "update claims set story = null, low = 0, high = 0
+             where story is not null and not exists (select 1 from statements where claim = claims.id)",
+        )?
+        .execute([])?;
+    }
+    Ok(())
+}
