@@ -43,7 +43,18 @@ pub(super) fn atoms(text: &Text, lexicon: &Lexicon) -> Vec<Atom> {
     while at < bytes.len() {
         let b = bytes[at];
         if b == b'\n' {
+            // Two gaps: no `_` reaches over the end of a block.
             gap(&mut out, at, at + 1);
+            out.push(Atom {
+                start: at as u32,
+                end: at as u32 + 1,
+                entry: NONE,
+                number: -1,
+                digits: 0,
+                glued: false,
+                capital: false,
+                first: false,
+            });
             (glued, first) = (false, true);
             at += 1;
         } else if b.is_ascii_whitespace() {

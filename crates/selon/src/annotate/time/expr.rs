@@ -92,10 +92,15 @@ pub(super) enum Expr {
     /// Every one of these: "on Mondays".
     EveryNamed(Named),
     /// The time last spoken of, seen in a unit.
-    Same(Unit),
+    Same {
+        anchor: Anchor,
+        unit: Unit,
+    },
     Past,
     Present,
     Future,
+    /// Today, or nowadays.
+    Today,
     /// The night that begins on a day.
     Night(Named),
 }
@@ -116,8 +121,9 @@ pub(super) fn express(found: &Found, rule: &Rule, this_year: Option<i16>) -> Opt
         Means::Past => Expr::Past,
         Means::Present => Expr::Present,
         Means::Future => Expr::Future,
+        Means::Today => Expr::Today,
         Means::Length => Expr::Length(amount()?),
-        Means::Same => Expr::Same(unit?),
+        Means::Same => Expr::Same { anchor, unit: unit? },
         Means::Shift => Expr::Shift { anchor, sign: fields.get(Role::Sign)?, amount: amount()? },
         Means::Date => Expr::Named(named(fields, this_year)?),
         Means::Night => Expr::Night(named(fields, this_year)?),

@@ -154,6 +154,7 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
         let resolved = resolve(expr, of_day, context, &mut tense);
         if let Some(Meaning::When { stretch, .. }) = resolved.as_ref().map(|r| &r.meaning)
             && stretch.first_day().is_some()
+            && !compares(&expr)
         {
             context.last = Some(*stretch);
             last_sentence = sentence;
@@ -168,6 +169,11 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
         out[i] = resolved.map(|r| Reckoned::new(found[i], r, rule));
     }
     out.into_iter().flatten().collect()
+}
+
+/// Whether an expression only compares with a year before, and does not carry the story there.
+fn compares(expr: &Expr) -> bool {
+    matches!(expr, Expr::Shift { amount, sign: -1, .. } if amount.unit == Unit::Year && amount.count == Some(1))
 }
 
 /// The day that a bare time of day falls on: the one named before it in its sentence, after it, or last before.

@@ -3,7 +3,7 @@
 //! A pattern is a row of elements, parted by blanks: a literal (`il`), a class (`<month>`), alternatives of both
 //! (`le|la|<art>`). `?` makes an element optional, `[ … ]` a row of them. `~` before an element: no blank stands before
 //! it. `( … )` holds the words of the expression; what is outside is context. There are no repetitions: a match costs at
-//! most a fixed number of steps, whatever the text.
+//! most a fixed number of steps, whatever the text. `_` is a run of words that no rule knows.
 
 use super::lexicon::{Case, Lexicon, Sense, Symbol};
 use super::role::{Fields, Role};
@@ -15,6 +15,8 @@ use super::{atom::Atom, number};
 enum Step {
     /// One of these symbols; glued to what stands before where asked.
     Take { symbols: Vec<Symbol>, glued: bool },
+    /// A run of unknown words.
+    Gap,
     /// Go on, or else from there.
     Split(usize),
     /// The expression begins here.
@@ -51,6 +53,7 @@ impl Pattern {
         }
         for token in text.split_whitespace() {
             match token {
+                "_" => steps.push(Step::Gap),
                 "(" => steps.push(Step::Begin),
                 ")" => steps.push(Step::End),
                 "[" => {
@@ -81,8 +84,8 @@ impl Pattern {
             match self.steps.get(at) {
                 Some(Step::Take { symbols, .. }) => out.extend(symbols),
                 Some(Step::Split(to)) => open.extend([at + 1, *to]),
-                Some(_) => open.push(at + 1),
-                None => {}
+                Some(Step::Begin | Step::End) => open.push(at + 1),
+                Some(Step::Gap) | None => {}
             }
         }
         out.sort_unstable();
@@ -110,6 +113,11 @@ impl Pattern {
             Some(Step::Split(to)) => {
                 self.run(step + 1, now, atoms, table, best);
                 self.run(*to, now, atoms, table, best);
+            }
+            Some(Step::Gap) => {
+                if atoms.get(now.end).is_some_and(Atom::is_gap) {
+                    self.run(step + 1, Match { end: now.end + 1, ..now }, atoms, table, best);
+                }
             }
             Some(Step::Take { symbols, glued }) => {
                 let Some(atom) = atoms.get(now.end) else { return };

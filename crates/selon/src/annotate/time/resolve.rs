@@ -49,36 +49,43 @@ pub(super) fn resolve(
     context: Context,
     tense: &mut dyn FnMut() -> Option<Tense>,
 ) -> Option<Resolved> {
-    let mut alternatives = Vec::new();
-    let mut when = |(stretch, chosen, other): Choice| {
-        if let Some((stretch, reason)) = other {
-            let value = stretch.value(of_day);
-            alternatives.push(Alternative { value, reason: reason.to_owned() });
-        }
-        Meaning::When { stretch, of_day, chosen }
+    let when = |(stretch, chosen, other): Choice| {
+        let other = other.map(|(s, reason)| Alternative { value: s.value(of_day), reason: reason.to_owned() });
+        (Meaning::When { stretch, of_day, chosen }, other)
     };
-    let other = |kind, value: &str| Meaning::Other { kind, value: value.to_owned() };
-    let meaning = match expr {
+    let word = |kind, value: &str| (Meaning::Other { kind, value: value.to_owned() }, None);
+    let (meaning, other) = match expr {
         Expr::Named(named) | Expr::Night(named) => when(find(named, context, tense)?),
+        Expr::Unit { anchor: Anchor::Dispatch, unit: Unit::Weekend, by: 0 } => when(this_weekend(context, tense)?),
         Expr::Unit { anchor, unit, by } => when(unit_from(anchor, unit, by, context)?),
         Expr::Near { anchor, by, named } => when(near(anchor, by, named, context, tense)?),
         Expr::OfYear { anchor, by, named } => when(of_year(anchor, by, named, context, tense)?),
-        Expr::Same(unit) => when(same(unit, context)?),
+        Expr::Same { anchor, unit } => when(same(anchor, unit, context)?),
         Expr::Shift { anchor, sign, amount } => match shift(anchor, sign, amount, context) {
             Some((stretch, clock)) => {
                 let of_day = if clock.is_none() { of_day } else { OfDay { clock, ..of_day } };
-                Meaning::When { stretch, of_day, chosen: false }
+                (Meaning::When { stretch, of_day, chosen: false }, None)
             }
-            None => other(Kind::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }),
+            None => word(Kind::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }),
         },
-        Expr::Length(amount) => other(Kind::Duration, &length(amount)),
-        Expr::Every(amount) => other(Kind::Set, &length(amount)),
-        Expr::EveryNamed(named) => other(Kind::Set, &every(named, of_day)),
-        Expr::Past => other(Kind::Date, "PAST_REF"),
-        Expr::Present => other(Kind::Date, "PRESENT_REF"),
-        Expr::Future => other(Kind::Date, "FUTURE_REF"),
+        Expr::Length(amount) => word(Kind::Duration, &length(amount)),
+        Expr::Every(amount) => word(Kind::Set, &length(amount)),
+        Expr::EveryNamed(named) => word(Kind::Set, &every(named, of_day)),
+        Expr::Past => word(Kind::Date, "PAST_REF"),
+        Expr::Present => word(Kind::Date, "PRESENT_REF"),
+        Expr::Future => word(Kind::Date, "FUTURE_REF"),
+        Expr::Today => {
+            let today = unit_from(Anchor::Dispatch, Unit::Day, 0, context)?;
+            if tense().is_some() {
+                when(today)
+            } else {
+                let reason = "the very day; but no verb tells of what was or will be";
+                let day = Alternative { value: today.0.value(of_day), reason: reason.to_owned() };
+                (word(Kind::Date, "PRESENT_REF").0, Some(day))
+            }
+        }
     };
-    Some(Resolved { meaning, alternatives })
+    Some(Resolved { meaning, alternatives: other.into_iter().collect() })
 }
 
 /// A stretch, whether it was chosen among several, and the next best with the reason against it.
@@ -203,7 +210,10 @@ fn nearest(named: Named, anchor: Date, context: Context, tense: &mut dyn FnMut()
             Tense::Past => (-400..=0).contains(&away),
             Tense::Future => (0..=330).contains(&away),
         };
-        if let Some(t) = tense()
+        // Where one is far nearer than the other, no verb is trusted against it.
+        if second.0.abs() < first.0.abs() * 3
+            && !matches!(named, Named::Season { .. })
+            && let Some(t) = tense()
             && !fits(t, first.0)
             && fits(t, second.0)
         {
@@ -279,6 +289,20 @@ fn unit_from(anchor: Anchor, unit: Unit, by: i32, context: Context) -> Option<Ch
     }
 }
 
+/// The weekend that is on, or the last one, unless the verb points ahead.
+fn this_weekend(context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
+    let Some(day) = context.day else { return open(Stretch::OpenWeekend) };
+    let on = day.weekday().to_monday_one_offset() >= 6;
+    let week = |by| calendar::unit_at(day, Unit::Weekend, by);
+    if on {
+        return sure(week(0)?);
+    }
+    Some(match tense() {
+        Some(Tense::Future) => (week(0)?, true, Some((week(-1)?, "the one before, but the verb points ahead"))),
+        _ => (week(-1)?, true, Some((week(0)?, "the one after, but no verb points ahead"))),
+    })
+}
+
 fn open_unit(unit: Unit) -> Stretch {
     match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Stretch::OpenDay { month: None, day: None },
@@ -342,8 +366,15 @@ fn of_year(
 }
 
 /// "The same day", "the quarter".
-fn same(unit: Unit, context: Context) -> Option<Choice> {
+fn same(anchor: Anchor, unit: Unit, context: Context) -> Option<Choice> {
     match context.last {
+        // "The quarter" of a report is the last one that is over; "the year" is this one.
+        _ if anchor == Anchor::Dispatch && unit == Unit::Year && !context.narrative => {
+            unit_from(Anchor::Dispatch, unit, 0, context)
+        }
+        last if unit == Unit::Quarter && last.is_none_or(|l| l.unit() > Unit::Quarter) => {
+            unit_from(Anchor::Dispatch, unit, -1, context)
+        }
         Some(last) if last.unit() == unit => sure(last),
         // A day cannot be told from the month that was spoken of.
         Some(last) if last.unit() > unit && unit == Unit::Day => open(Stretch::OpenDay { month: None, day: None }),
@@ -377,6 +408,13 @@ fn shift(anchor: Anchor, sign: i32, amount: Amount, context: Context) -> Option<
             Stretch::Day(then.date()),
             Some(then.time().with().second(0).subsec_nanosecond(0).build().ok()?),
         ));
+    }
+    // "A year ago" in a report on a quarter: that quarter, a year before.
+    if anchor == Anchor::Dispatch
+        && (unit, by) == (Unit::Year, -1)
+        && let Some(Stretch::Quarter(Some(_), quarter)) = context.last
+    {
+        return Some((Stretch::Quarter(Some(context.day?.year() - 1), quarter), None));
     }
     // "A year ago", "a year earlier" beside a quarter or a day: the same quarter or day, a year before.
     if unit >= Unit::Month

@@ -124,6 +124,10 @@ struct TenseSource {
     future_endings: Vec<String>,
     past: Vec<String>,
     past_endings: Vec<String>,
+    /// Stand right before a time that lies ahead: "until", "by".
+    before_future: Vec<String>,
+    /// Stand right before a time that lies behind: "since".
+    before_past: Vec<String>,
     /// Words that end so and are no such verbs.
     neither: Vec<String>,
     /// Words after which a new clause begins.
@@ -152,6 +156,8 @@ pub(super) enum Means {
     Present,
     /// FUTURE_REF.
     Future,
+    /// The dispatch's day where a verb tells of what was or will be, PRESENT_REF elsewhere: "heute".
+    Today,
     /// From a night to the day after: the words name both.
     Night,
     /// No time at all.
@@ -243,6 +249,7 @@ pub(super) struct TenseTable {
     pub(super) words: BTreeMap<String, Option<Tense>>,
     pub(super) endings: Vec<(String, Tense)>,
     pub(super) clause: Vec<String>,
+    pub(super) before: BTreeMap<String, Tense>,
 }
 
 impl Table for TimeTable {
@@ -331,5 +338,7 @@ fn tense(source: TenseSource) -> TenseTable {
     words.extend(source.neither.into_iter().map(|w| (w, None)));
     let past = source.past_endings.into_iter().map(|e| (e, Tense::Past));
     let future = source.future_endings.into_iter().map(|e| (e, Tense::Future));
-    TenseTable { words, endings: future.chain(past).collect(), clause: source.clause }
+    let before_past = source.before_past.into_iter().map(|w| (w, Tense::Past));
+    let before = source.before_future.into_iter().map(|w| (w, Tense::Future)).chain(before_past).collect();
+    TenseTable { words, endings: future.chain(past).collect(), clause: source.clause, before }
 }

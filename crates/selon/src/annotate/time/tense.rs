@@ -14,11 +14,21 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
     let inside = segments.tokens_in(span);
     let left = sentence.tokens.start..inside.start.clamp(sentence.tokens.start, sentence.tokens.end);
     let right = inside.end.clamp(sentence.tokens.start, sentence.tokens.end)..sentence.tokens.end;
+    if let Some(near) = left.end.checked_sub(1).filter(|i| left.contains(i))
+        && let Some(&tense) = table.tense.before.get(&fold(text.get(tokens[near].span)))
+    {
+        return Some(tense);
+    }
+    // "On Monday, they will meet": the comma after a time that opens the sentence parts no clauses.
+    let opens = left.len() <= 2;
     let cue = |order: &mut dyn Iterator<Item = usize>| -> Option<(usize, Tense)> {
+        let mut commas = usize::from(opens);
         for (distance, i) in order.take(REACH).enumerate() {
             let word = text.get(tokens[i].span);
             if tokens[i].kind == TokenKind::Mark {
-                if distance > 0 && matches!(word, "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") {
+                if word == "," && commas > 0 {
+                    commas -= 1;
+                } else if distance > 0 && matches!(word, "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") {
                     return None;
                 }
                 continue;
@@ -36,7 +46,7 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
     let before = cue(&mut left.rev());
     let after = cue(&mut right.into_iter());
     match (before, after) {
-        (Some((a, tense)), Some((b, _))) if a <= b * 2 => Some(tense),
+        (Some((a, tense)), Some((b, _))) if a <= b * 3 + 2 => Some(tense),
         (_, Some((_, tense))) | (Some((_, tense)), None) => Some(tense),
         (None, None) => None,
     }
