@@ -27,6 +27,7 @@ pub mod attribute;
 pub mod reading;
 
 // Many documents.
+pub mod concept;
 pub mod reuse;
 pub mod story;
 pub mod voices;

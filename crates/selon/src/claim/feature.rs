@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Statement;
-use super::table::{Concepts, TABLES};
 use crate::annotate::name::Kind;
+use crate::concept::{CONCEPTS, Concepts, fold, skeleton};
 use crate::reading::Reading;
 use crate::segment::TokenKind;
 use crate::text::Span;
-use crate::voices::fold;
 
 /// The features of all statements.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +74,7 @@ pub(super) fn features(readings: &[&Reading], statements: &[Statement]) -> Featu
 /// The features of a passage, in ascending order, each once.
 fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
     let text = &reading.dispatch.text;
-    let table = reading.dispatch.lang.and_then(|lang| TABLES.get(lang));
+    let table = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang));
     let mut found = Vec::new();
     let names: Vec<Span> = reading.marks.names.names.iter().map(|n| n.span).filter(|n| span.overlaps(*n)).collect();
     for name in reading.marks.names.names.iter().filter(|n| span.contains(n.span)) {
@@ -118,23 +117,4 @@ fn of_word(word: &str, table: Option<&Concepts>) -> Option<Feature> {
     }
     // Words of three letters and less are mostly grammar where no table says so.
     (word.chars().count() > 3).then(|| Feature::Word(word.chars().take(6).collect()))
-}
-
-/// A name by its consonants in Latin letters: what spellings and scripts share.
-fn skeleton(name: &str) -> Option<String> {
-    let latin = any_ascii::any_ascii(name).to_lowercase();
-    let mut kept = String::new();
-    for c in latin.chars().filter(char::is_ascii_alphanumeric) {
-        let c = match c {
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' | 'j' => continue,
-            'q' | 'c' => 'k',
-            'z' => 's',
-            'v' => 'f',
-            other => other,
-        };
-        if !kept.ends_with(c) {
-            kept.push(c);
-        }
-    }
-    if kept.len() >= 2 { Some(kept) } else { (!latin.is_empty()).then_some(latin) }
 }

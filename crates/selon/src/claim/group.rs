@@ -99,10 +99,21 @@ impl Group {
         self.age += 1;
     }
 
-    /// Whether both can state one fact: neither denies what the other says, and no two counts exclude one another.
+    /// Whether both can state one fact: neither denies what the other says, and their counts can be of one thing.
     fn agrees(&self, other: &Group) -> bool {
-        self.denies == other.denies && !self.counts.iter().any(|a| other.counts.iter().any(|b| a.excludes(b)))
+        self.denies == other.denies && count_one_thing(&self.counts, &other.counts)
     }
+}
+
+/// Whether no two counts exclude one another, and some of them count the same or are as many: three dead and thirty
+/// injured are two facts, however alike the sentences.
+fn count_one_thing(a: &BTreeSet<Count>, b: &BTreeSet<Count>) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return true;
+    }
+    let pairs = || a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    !pairs().any(|(x, y)| x.excludes(y))
+        && pairs().any(|(x, y)| x.what == y.what || x.low().max(y.low()) <= x.high().min(y.high()))
 }
 
 /// The cosine of two vectors, over the features from `least` on; 0 where they share fewer than `shared`.

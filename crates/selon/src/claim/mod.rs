@@ -4,13 +4,11 @@
 //! first; the rest joins a claim where what they share outweighs what they do not, and never where their figures for one
 //! thing exclude one another.
 
-mod align;
 mod contradiction;
 mod detail;
 mod feature;
 mod group;
 mod relay;
-mod table;
 
 use detail::Count;
 
@@ -19,6 +17,7 @@ use crate::reading::Reading;
 use crate::reuse::Copy;
 use crate::text::Span;
 use crate::voices::Voices;
+use crate::voices::align::Pair;
 
 /// One fact that is said to be so.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,10 +78,15 @@ pub enum Bound {
 
 /// Finds the claims of readings.
 ///
-/// `stories` gives the story of each reading. Claims come in the order of their first statement.
-pub fn claims(readings: &[&Reading], stories: &[usize], copies: &[Copy], voices: &Voices) -> Vec<Claim> {
-    let pairs = align::pairs(readings, copies);
-    let (statements, copied) = relay::statements(readings, copies, &pairs, voices);
+/// `stories` gives the story of each reading, `pairs` the statements of copies with their originals. Claims come in the order of their first statement.
+pub fn claims(
+    readings: &[&Reading],
+    stories: &[usize],
+    copies: &[Copy],
+    pairs: &[Pair],
+    voices: &Voices,
+) -> Vec<Claim> {
+    let (statements, copied) = relay::statements(readings, copies, pairs, voices);
     let features = feature::features(readings, &statements);
     let counts: Vec<Vec<Count>> = statements.iter().map(|s| detail::counts(readings[s.reading], s.span)).collect();
     let groups = group::groups(readings, &statements, stories, &copied, &features, &counts);

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::Statement;
-use super::align::Pair;
 use crate::attribute::VoiceKind;
 use crate::reading::Reading;
 use crate::reuse::Copy;
 use crate::voices::Voices;
+use crate::voices::align::Pair;
 
 /// All statements, in the order of (reading, place in the text), and which of them is copied from which.
 pub(super) fn statements(

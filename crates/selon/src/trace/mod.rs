@@ -43,8 +43,9 @@ impl Trace {
         let all: Vec<&Reading> = readings.iter().collect();
         let copies = reuse::copies(&all);
         let stories = story::stories(&all);
-        let voices = voices::voices(&all, &stories, &copies);
-        let mut claims = claim::claims(&all, &stories, &copies, &voices);
+        let pairs = voices::align::pairs(&all, &copies);
+        let voices = voices::voices(&all, &stories, &copies, &pairs);
+        let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices);
         sort(&mut claims);
         let supports = claims.iter().map(|c| support(c, &voices)).collect();
         let stories = collect(&all, &stories, &claims);

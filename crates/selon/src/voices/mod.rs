@@ -4,17 +4,19 @@
 //! that story; an unnamed source belongs to the voice that quotes it, and two of them that *may* be one person are kept
 //! apart and said to be so.
 
-mod fold;
+mod across;
+pub mod align;
+mod copied;
 mod unnamed;
 
 use std::collections::BTreeMap;
 
 use crate::annotate::name::{self, Mention};
 use crate::attribute::{Voice, VoiceKind};
+use crate::concept::{fold, is_proper};
 use crate::reading::Reading;
 use crate::reuse::Copy;
-
-pub use fold::fold;
+use align::Pair;
 
 /// The voices of many dispatches.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +54,7 @@ pub struct Known {
 }
 
 /// Finds which voices of the readings are one. `stories` gives the story of each reading.
-pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy]) -> Voices {
+pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: &[Pair]) -> Voices {
     let local: Vec<Local> = readings
         .iter()
         .enumerate()
@@ -60,10 +62,20 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy]) -> Voic
             r.attributions.voices.iter().enumerate().map(move |(index, voice)| Local { reading, index, voice })
         })
         .collect();
+    let first: Vec<usize> = readings
+        .iter()
+        .scan(0, |next, r| {
+            let first = *next;
+            *next += r.attributions.voices.len();
+            Some(first)
+        })
+        .collect();
     let mut groups = Groups::new(local.len());
     same_names(&local, stories, &mut groups);
     same_persons_and_bodies(&local, readings, &mut groups);
     same_in_part(&local, stories, &mut groups);
+    copied::join(readings, copies, pairs, &first, &mut groups);
+    across::join(&local, readings, stories, &mut groups);
     unnamed::join(&local, stories, copies, &mut groups);
     let mut found = collect(readings, &local, &mut groups);
     found.may_be = unnamed::may_be(&found.voices);
@@ -134,7 +146,7 @@ fn same_names(local: &[Local], stories: &[usize], groups: &mut Groups) {
     let mut seen: BTreeMap<(Class, Option<usize>, String), usize> = BTreeMap::new();
     for (i, voice) in local.iter().enumerate().filter(|(_, v)| !v.is_unnamed()) {
         for name in voice.names() {
-            let story = (!fold::is_proper(name)).then_some(stories[voice.reading]);
+            let story = (!is_proper(name)).then_some(stories[voice.reading]);
             let folded = fold(name);
             if folded.is_empty() {
                 continue;
@@ -157,7 +169,7 @@ fn same_persons_and_bodies(local: &[Local], readings: &[&Reading], groups: &mut 
     for (i, voice) in local.iter().enumerate() {
         let kind = match class(voice.voice.kind) {
             Class::Person if voice.voice.name.contains(' ') => name::Kind::Person,
-            Class::Body if fold::is_proper(&voice.voice.name) => name::Kind::Organisation,
+            Class::Body if is_proper(&voice.voice.name) => name::Kind::Organisation,
             _ => continue,
         };
         mentions.push(Mention {

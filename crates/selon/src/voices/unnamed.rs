@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Groups, Known, Local, fold};
+use super::{Groups, Known, Local};
 use crate::attribute::VoiceKind;
+use crate::concept::fold;
 use crate::reuse::Copy;
 
 /// Joins mentions of unnamed sources: of the same voice, in the same story, described alike; or the only one that this

@@ -9,20 +9,20 @@ use crate::text::Span;
 
 /// A statement of a copy and the one it is taken from: indices of `attributions.statements` of the two readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub struct Pair {
     /// Which copy.
-    pub(super) copy: usize,
+    pub copy: usize,
     /// Of the reading that copies.
-    pub(super) of: usize,
+    pub of: usize,
     /// Of the reading that is copied.
-    pub(super) from: usize,
+    pub from: usize,
 }
 
 /// How alike two statements in one language must be, as a share of the words of both.
 const ALIKE: f64 = 0.5;
 
 /// The pairs of all copies, in the order of (copy, statement that copies).
-pub(super) fn pairs(readings: &[&Reading], copies: &[Copy]) -> Vec<Pair> {
+pub fn pairs(readings: &[&Reading], copies: &[Copy]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (index, copy) in copies.iter().enumerate() {
         let (of, from) = (readings[copy.of], readings[copy.from]);

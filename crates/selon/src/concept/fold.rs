@@ -10,7 +10,7 @@ use crate::lang::{Lang, Table, Tables};
 
 static ARTICLES: Tables<Articles> = Tables::new();
 
-/// `lang/*/voices.toml`: words that open a name and are no part of it.
+/// `lang/*/article.toml`: words that open a name and are no part of it.
 struct Articles(BTreeSet<String>);
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ struct Source {
 }
 
 impl Table for Articles {
-    const FILE: &'static str = "voices";
+    const FILE: &'static str = "article";
     type Source = Source;
 
     fn compile(source: Source, _: Lang) -> Articles {
@@ -36,7 +36,7 @@ fn is_article(word: &str) -> bool {
 /// A name in lower case, without accents, marks and leading articles; single blanks between words.
 ///
 /// ```
-/// use selon::voices::fold;
+/// use selon::concept::fold;
 /// assert_eq!(fold("L'Écho d'Iroise"), "echo d iroise");
 /// assert_eq!(fold("The Strand Courier"), "strand courier");
 /// ```
@@ -50,7 +50,7 @@ pub fn fold(name: &str) -> String {
 }
 
 /// Whether a name is one wherever it is read: some word in it is written with a capital, or its script has none.
-pub(super) fn is_proper(name: &str) -> bool {
+pub fn is_proper(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.any(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())))
 }

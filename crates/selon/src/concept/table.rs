@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::fold;
 use crate::lang::{Lang, Table, Tables};
-use crate::voices::fold;
 
-pub(super) static TABLES: Tables<Concepts> = Tables::new();
+/// The concepts of every language.
+pub static CONCEPTS: Tables<Concepts> = Tables::new();
 
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Source {
+pub struct Source {
     /// Words without matter of their own: articles, auxiliaries, pronouns.
     #[serde(default)]
     empty: Vec<String>,
@@ -21,7 +22,7 @@ pub(super) struct Source {
 }
 
 /// The file, ready: all words folded.
-pub(super) struct Concepts {
+pub struct Concepts {
     empty: BTreeSet<String>,
     whole: BTreeMap<String, String>,
     beginnings: BTreeMap<String, String>,
@@ -48,12 +49,12 @@ impl Table for Concepts {
 
 impl Concepts {
     /// Whether a folded word says nothing by itself.
-    pub(super) fn is_empty_word(&self, word: &str) -> bool {
+    pub fn is_empty_word(&self, word: &str) -> bool {
         self.empty.contains(word)
     }
 
     /// What a folded word stands for: the whole word first, then its longest beginning.
-    pub(super) fn concept(&self, word: &str) -> Option<&str> {
+    pub fn concept(&self, word: &str) -> Option<&str> {
         if let Some(concept) = self.whole.get(word) {
             return Some(concept);
         }
@@ -73,7 +74,7 @@ mod tests {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lang");
         let mut seen = 0;
         for lang in Lang::known() {
-            let Some(table) = TABLES.get(lang) else { continue };
+            let Some(table) = CONCEPTS.get(lang) else { continue };
             let file = root.join(lang.code()).join("concept.toml");
             let source: toml::Table = std::fs::read_to_string(&file).expect("its source").parse().expect("TOML");
             let pairs = |key: &str| source[key].as_table().expect("a table").clone();
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_longest_beginning_counts() {
-        let table = TABLES.get(Lang::FR).expect("French has concepts");
+        let table = CONCEPTS.get(Lang::FR).expect("French has concepts");
         assert_eq!(table.concept("arretes"), Some("arrest"));
         assert_eq!(table.concept("arrive"), Some("arrive"));
         assert!(table.is_empty_word("dans"));

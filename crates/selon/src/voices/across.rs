@@ -1,0 +1,75 @@
+//! Institutions and documents named in several languages: "the governor's office in Izmir", "İzmir Valiliği".
+//!
+//! Such a name is a few concepts and perhaps a proper name. Two of them are one where every word that says something is
+//! known, one holds all that the other says, and within the story no other could be meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Class, Groups, Local, class};
+use crate::concept::{CONCEPTS, fold, is_proper, skeleton};
+use crate::lang::Lang;
+use crate::reading::Reading;
+
+/// The concept of words that say no more than that a body is one: office, department.
+const BODY: &str = "office";
+
+/// What a group of voices is called, in every way that is understood whole.
+#[derive(Default)]
+struct Called {
+    langs: BTreeSet<Option<Lang>>,
+    keys: BTreeSet<BTreeSet<String>>,
+}
+
+/// Joins what is called alike in two languages.
+pub(super) fn join(local: &[Local], readings: &[&Reading], stories: &[usize], groups: &mut Groups) {
+    let mut by_story: BTreeMap<(usize, Class), BTreeMap<usize, Called>> = BTreeMap::new();
+    for (i, voice) in local.iter().enumerate() {
+        let class = class(voice.voice.kind);
+        if !matches!(class, Class::Body | Class::Document) {
+            continue;
+        }
+        let lang = readings[voice.reading].dispatch.lang;
+        let root = groups.find(i);
+        let called = by_story.entry((stories[voice.reading], class)).or_default().entry(root).or_default();
+        called.langs.insert(lang);
+        called.keys.extend(voice.names().filter_map(|name| key(name, lang)));
+    }
+    for called in by_story.values() {
+        for (&root, one) in called {
+            let alike: Vec<usize> = called
+                .iter()
+                .filter(|&(&other, two)| other != root && one.langs.is_disjoint(&two.langs) && meet(one, two))
+                .map(|(&other, _)| other)
+                .collect();
+            let roots: BTreeSet<usize> = alike.iter().map(|&other| groups.find(other)).collect();
+            if roots.len() == 1 {
+                groups.join(root, alike[0]);
+            }
+        }
+    }
+}
+
+fn meet(one: &Called, two: &Called) -> bool {
+    one.keys.iter().any(|a| two.keys.iter().any(|b| a.is_subset(b) || b.is_subset(a)))
+}
+
+/// The concepts and proper names of a name; nothing where some word of it is not understood, or none is a concept.
+fn key(name: &str, lang: Option<Lang>) -> Option<BTreeSet<String>> {
+    let table = CONCEPTS.get(lang?)?;
+    let mut key = BTreeSet::new();
+    let mut concepts = 0;
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let folded = fold(word);
+        if let Some(concept) = table.concept(&folded) {
+            if concept != BODY {
+                key.insert(concept.to_owned());
+                concepts += 1;
+            }
+        } else if is_proper(word) {
+            key.extend(skeleton(word).map(|s| format!("={s}")));
+        } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {
+            return None;
+        }
+    }
+    (concepts > 0).then_some(key)
+}
