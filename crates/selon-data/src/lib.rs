@@ -17,3 +17,21 @@ pub static AGENCIES: &str = include_str!("../agencies.tsv");
 pub static OUTLETS: &str = include_str!("../outlets.tsv");
 /// Well-known institutions, in the same form.
 pub static INSTITUTIONS: &str = include_str!("../institutions.tsv");
+
+/// Names of places, folded, as an `fst` map; `selon::annotate::place` describes the layout of all four.
+pub static PLACE_NAMES: &[u8] = include_bytes!("../places/names.fst");
+/// Places that share a name.
+pub static PLACE_POSTINGS: &[u8] = include_bytes!("../places/postings.bin");
+/// What is known of each place.
+pub static PLACES: &[u8] = include_bytes!("../places/places.bin");
+/// The names to show.
+pub static PLACE_TITLES: &[u8] = include_bytes!("../places/names.bin");
+
+/// Spellings of parts of personal names, folded, as an `fst` map to the names they are spellings of.
+pub static NAME_PARTS: &[u8] = include_bytes!("../names/parts.fst");
+/// Names that share a spelling.
+pub static NAME_PART_POSTINGS: &[u8] = include_bytes!("../names/parts.bin");
+
+/// Organisations that news of many languages names: one a line, its names parted by `|`; lines that begin with `#` are
+/// notes.
+pub static ORGANISATIONS: &str = include_str!("../names/organisations.tsv");

@@ -171,3 +171,15 @@ fn read<T: Table>(at: usize, lang: Lang) -> Option<T> {
         Err(e) => panic!("lang/{code}/{}.toml: {e}", T::FILE),
     }
 }
+
+/// The phrases that one with `{a,b}` stands for; each choice may be empty.
+///
+/// ```
+/// assert_eq!(selon::lang::expand("tué{,s}"), ["tué", "tués"]);
+/// ```
+pub fn expand(phrase: &str) -> Vec<String> {
+    let Some((before, rest)) = phrase.split_once('{') else { return vec![phrase.to_owned()] };
+    let Some((choices, after)) = rest.split_once('}') else { return vec![phrase.to_owned()] };
+    let tails = expand(after);
+    choices.split(',').flat_map(|c| tails.iter().map(move |t| format!("{before}{c}{t}"))).collect()
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use crate::extract::{Dispatch, Document};
-use crate::lang::{Lang, Table, Tables};
+use crate::lang::{Lang, Table, Tables, expand};
 use crate::segment::segment;
 
 pub(super) static TABLES: Tables<FigureTable> = Tables::new();
@@ -383,12 +383,4 @@ impl Book {
         }
         self.phrases
     }
-}
-
-/// The phrases that one with `{a,b}` stands for.
-pub(super) fn expand(phrase: &str) -> Vec<String> {
-    let Some((before, rest)) = phrase.split_once('{') else { return vec![phrase.to_owned()] };
-    let Some((choices, after)) = rest.split_once('}') else { return vec![phrase.to_owned()] };
-    let tails = expand(after);
-    choices.split(',').flat_map(|c| tails.iter().map(move |t| format!("{before}{c}{t}"))).collect()
 }

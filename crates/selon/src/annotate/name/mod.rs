@@ -1,5 +1,12 @@
 //! Names of persons, organisations and places, and which of them are one.
 
+mod entity;
+mod find;
+mod organisations;
+mod parts;
+mod table;
+mod word;
+
 use serde::{Deserialize, Serialize};
 
 use crate::extract::Dispatch;
@@ -52,8 +59,11 @@ pub enum Kind {
 }
 
 /// Finds the names of a dispatch.
-pub fn names(_dispatch: &Dispatch, _segments: &Segments) -> Names {
-    Names::default()
+pub fn names(dispatch: &Dispatch, segments: &Segments) -> Names {
+    let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Names::default() };
+    let words = word::Words::of(table, &dispatch.text, segments);
+    let found = find::Finder::new(table, &dispatch.text, segments, &words).find();
+    entity::join(&dispatch.text, segments, &words, &found)
 }
 
 /// A name somewhere in a group of documents: the input of `selon aliases`.
@@ -77,3 +87,6 @@ pub fn aliases(mentions: &[Mention]) -> Vec<usize> {
     let first = |m: &Mention| mentions.iter().position(|n| n.group == m.group && n.kind == m.kind && n.name == m.name);
     mentions.iter().enumerate().map(|(i, m)| first(m).unwrap_or(i)).collect()
 }
+
+#[cfg(test)]
+mod tests;

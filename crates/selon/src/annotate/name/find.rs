@@ -1,0 +1,390 @@
+//! Where names stand and what they are names of.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::Kind;
+use super::organisations;
+use super::table::{NameTable, Traits};
+use super::word::{Shape, Word, Words, standing};
+use crate::annotate::place;
+use crate::segment::Segments;
+use crate::text::Text;
+
+/// A name, as a range of tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+/// A name has no more words than this.
+const LONGEST: usize = 12;
+
+/// What is known of a document while its names are sought.
+pub(super) struct Finder<'a> {
+    pub(super) table: &'a NameTable,
+    pub(super) text: &'a Text,
+    pub(super) segments: &'a Segments,
+    pub(super) words: &'a Words,
+    /// Words that stand in small letters somewhere, and those that have a capital within a sentence.
+    small: HashSet<&'a str>,
+    high: HashSet<&'a str>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(table: &'a NameTable, text: &'a Text, segments: &'a Segments, words: &'a Words) -> Finder<'a> {
+        let mut small = HashSet::new();
+        let mut high = HashSet::new();
+        for (i, word) in words.words.iter().enumerate() {
+            match word.shape {
+                Shape::Small => _ = small.insert(words.lower(i)),
+                Shape::Capital | Shape::Mixed if !word.first_of_sentence => _ = high.insert(words.lower(i)),
+                _ => {}
+            }
+        }
+        Finder { table, text, segments, words, small, high }
+    }
+
+    /// The names of the text, in order.
+    pub(super) fn find(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        for sentence in &self.segments.sentences {
+            let tokens = sentence.tokens.clone();
+            let shouted = self.is_shouted(tokens.clone());
+            let mut i = tokens.start;
+            while i < tokens.end {
+                let run = if self.table.no_capitals {
+                    self.listed(i, tokens.clone())
+                } else {
+                    self.run(i, tokens.clone(), shouted)
+                };
+                match run {
+                    Some(name) => {
+                        i = name.tokens.end;
+                        found.push(name);
+                    }
+                    None => i += 1,
+                }
+            }
+        }
+        self.agree(&mut found);
+        found
+    }
+
+    /// Whether a sentence is all in capitals: then they say nothing.
+    fn is_shouted(&self, tokens: Range<usize>) -> bool {
+        let (mut high, mut small) = (0, 0);
+        for word in &self.words.words[tokens] {
+            high += usize::from(word.shape == Shape::Capitals);
+            small += usize::from(matches!(word.shape, Shape::Small | Shape::Capital | Shape::Mixed));
+        }
+        high > 4 && high > 3 * small
+    }
+
+    fn word(&self, i: usize) -> Word {
+        self.words.words[i]
+    }
+
+    /// Whether a name can begin with a word.
+    fn begins(&self, i: usize, end: usize) -> bool {
+        let word = self.word(i);
+        if !word.is_high() || word.traits.has(Traits::COMMON) {
+            return false;
+        }
+        let next_high = i + 1 < end && self.word(i + 1).is_high();
+        if word.traits.has(Traits::HONORIFIC)
+            || (word.traits.has(Traits::ROLE) && !word.traits.has(Traits::ORGANISATION_HEAD))
+        {
+            return false;
+        }
+        let lower = self.words.lower(i);
+        if lower.ends_with('\'') {
+            return false;
+        }
+        if lower.chars().count() < 2 {
+            return next_high;
+        }
+        if word.first_of_sentence && word.shape == Shape::Capital {
+            // A capital that the sentence gives says nothing.
+            if self.high.contains(lower) {
+                return true;
+            }
+            if self.small.contains(lower) && !next_high {
+                return false;
+            }
+            return word.part || word.place > 1 || next_high || word.traits.has(Traits::ORGANISATION_HEAD);
+        }
+        true
+    }
+
+    /// The name that begins at a token.
+    fn run(&self, i: usize, tokens: Range<usize>, shouted: bool) -> Option<Found> {
+        let end = tokens.end.min(i + LONGEST);
+        if self.word(i).traits.has(Traits::PLACE_SMALL) && self.word(i).shape == Shape::Small {
+            return self.small_place(i, end);
+        }
+        if self.word(i).is_high() && self.word(i).traits.has(Traits::COMMON) {
+            // "Le Monde", "La France insoumise"
+            let longest =
+                (i + 2..=tokens.end.min(i + 5)).rev().find(|&e| self.word(i + 1).is_high() && self.known(i..e))?;
+            return Some(Found { tokens: i..longest, kind: Kind::Organisation });
+        }
+        if shouted || !self.begins(i, tokens.end) {
+            return None;
+        }
+        let head = self.word(i).traits.has(Traits::ORGANISATION_HEAD);
+        let place_head = self.word(i).traits.has(Traits::PLACE_HEAD);
+        let mut stop = i + 1;
+        let mut high = 1;
+        loop {
+            let Some(next) = (stop < end).then(|| self.word(stop)) else { break };
+            if next.is_high() && !next.traits.has(Traits::HONORIFIC) {
+                stop += 1;
+                high += 1;
+                continue;
+            }
+            if let Some(after) = self.bridge(stop, end, head || place_head) {
+                stop = after;
+                high += 1;
+                continue;
+            }
+            if head && let Some(after) = self.tail(stop, end) {
+                stop = after;
+                continue;
+            }
+            break;
+        }
+        if let Some(longer) = (stop + 1..=tokens.end.min(stop + 4)).rev().find(|&e| self.is_listed(i..e)) {
+            stop = longer;
+        }
+        let mut range = i..stop;
+        // A word that only ends a phrase: "M. Roz de" never.
+        while range.end > range.start + 1
+            && !self.word(range.end - 1).is_high()
+            && !self.word(range.end - 1).traits.has(Traits::ORGANISATION_TAIL)
+            && !self.known(range.clone())
+        {
+            range.end -= 1;
+        }
+        let kind = self.kind(range.clone(), high)?;
+        Some(Found { tokens: range, kind })
+    }
+
+    /// Small words between two high ones: where the name goes on behind them.
+    fn bridge(&self, at: usize, end: usize, long: bool) -> Option<usize> {
+        let mut i = at;
+        let mut particles = true;
+        let limit = if long { 3 } else { 2 };
+        while i < end && i - at < limit {
+            let word = self.word(i);
+            if word.is_high() {
+                break;
+            }
+            particles &= word.traits.has(Traits::PARTICLE);
+            let inner = word.traits.has(Traits::PARTICLE) || (long && word.traits.has(Traits::INNER));
+            if !inner {
+                return None;
+            }
+            i += 1;
+        }
+        let reached = i > at && i < end && self.word(i).is_high() && !self.word(i).traits.has(Traits::COMMON);
+        // "Paris de Nice" is no name; "Ursula von der Leyen" is.
+        let person = particles && self.word(at - 1).part;
+        (reached && (long || person)).then_some(i + 1)
+    }
+
+    /// Small words that go on the name of an organisation: "Cour pénale internationale".
+    fn tail(&self, at: usize, end: usize) -> Option<usize> {
+        let mut i = at;
+        while i < end && i - at < 2 && self.word(i).traits.has(Traits::INNER) && self.word(i).shape == Shape::Small {
+            i += 1;
+        }
+        (i < end && self.word(i).traits.has(Traits::ORGANISATION_TAIL) && self.word(i).shape == Shape::Small)
+            .then_some(i + 1)
+    }
+
+    /// "bande de Gaza".
+    fn small_place(&self, i: usize, end: usize) -> Option<Found> {
+        let after = i + usize::from(self.word(i).phrase);
+        if after >= end || !self.word(after).is_high() || self.word(after).traits.has(Traits::COMMON) {
+            return None;
+        }
+        let mut stop = after + 1;
+        while stop < end && self.word(stop).is_high() {
+            stop += 1;
+        }
+        Some(Found { tokens: i..stop, kind: Kind::Place })
+    }
+
+    /// In a script without capitals: the longest name of a list, or the words behind a title.
+    fn listed(&self, i: usize, tokens: Range<usize>) -> Option<Found> {
+        let word = self.word(i);
+        if word.shape != Shape::Small || word.traits.has(Traits::COMMON) {
+            return None;
+        }
+        let longest = (i + 1..=tokens.end.min(i + 5)).rev().find_map(|e| {
+            let folded = self.folded(i..e);
+            let kind = if organisations::number(&folded).is_some() {
+                Kind::Organisation
+            } else if standing(&folded) >= if self.place_before(i) { 2 } else { 3 } {
+                Kind::Place
+            } else {
+                return None;
+            };
+            Some(Found { tokens: i..e, kind })
+        });
+        longest.or_else(|| self.titled(i, tokens))
+    }
+
+    /// "الرئيس" and what follows, as far as it is made of name parts.
+    fn titled(&self, i: usize, tokens: Range<usize>) -> Option<Found> {
+        let title = i > tokens.start
+            && self.word(i - 1).traits.has(Traits::HONORIFIC) | self.word(i - 1).traits.has(Traits::ROLE);
+        let known = |j: usize| {
+            let w = self.word(j);
+            w.shape == Shape::Small && !w.traits.has(Traits::COMMON) && (w.part || w.traits.has(Traits::PARTICLE))
+        };
+        let mut stop = i;
+        while stop < tokens.end.min(i + 5) && known(stop) {
+            stop += 1;
+        }
+        let enough = if title { 1 } else { 2 };
+        let plain = self.word(i).traits == Traits::default() || self.word(i).traits.has(Traits::PARTICLE);
+        (title && plain && stop - i >= enough).then_some(Found { tokens: i..stop, kind: Kind::Person })
+    }
+
+    fn folded(&self, tokens: Range<usize>) -> String {
+        let span = self.segments.tokens[tokens.start].span.cover(self.segments.tokens[tokens.end - 1].span);
+        place::fold(self.text.get(span))
+    }
+
+    fn known(&self, tokens: Range<usize>) -> bool {
+        organisations::number(&self.folded(tokens)).is_some()
+    }
+
+    /// Whether words are a name of a list as they stand.
+    fn is_listed(&self, tokens: Range<usize>) -> bool {
+        let last = self.word(tokens.end - 1);
+        if matches!(last.shape, Shape::Mark | Shape::Number) || last.traits.has(Traits::INNER) {
+            return false;
+        }
+        let folded = self.folded(tokens);
+        standing(&folded) >= 2 || organisations::number(&folded).is_some()
+    }
+
+    fn place_before(&self, i: usize) -> bool {
+        i > 0 && self.is_before(i, Traits::PLACE_BEFORE)
+    }
+
+    /// Whether a phrase with a trait ends right before a token.
+    fn is_before(&self, i: usize, traits: Traits) -> bool {
+        (1..=4.min(i)).any(|back| {
+            let word = self.word(i - back);
+            usize::from(word.phrase) == back && word.traits.has(traits)
+        })
+    }
+
+    /// What a run of words is a name of.
+    fn kind(&self, tokens: Range<usize>, high: usize) -> Option<Kind> {
+        let folded = self.folded(tokens.clone());
+        let words = &self.words.words[tokens.clone()];
+        let first = words[0];
+        if organisations::number(&folded).is_some() {
+            return Some(Kind::Organisation);
+        }
+        if self.is_before(tokens.start, Traits::HONORIFIC) {
+            return Some(Kind::Person);
+        }
+        let title = self.is_before(tokens.start, Traits::ROLE);
+        let marked = words.iter().any(|w| w.is_high() && w.traits.has(Traits::ORGANISATION_WORD));
+        if words.len() > 1 && (first.traits.has(Traits::ORGANISATION_HEAD) || marked) && !title {
+            return Some(Kind::Organisation);
+        }
+        let gazetteer = standing(&folded).max(self.case_standing(&folded));
+        let place_word = words.len() > 1
+            && (first.traits.has(Traits::PLACE_HEAD) || words[words.len() - 1].traits.has(Traits::PLACE_WORD));
+        let place_before = self.place_before(tokens.start);
+        if gazetteer >= 3 || (place_word && !title) || (gazetteer > 0 && place_before) {
+            return Some(Kind::Place);
+        }
+        if title && words.iter().any(|w| w.part) {
+            return Some(Kind::Person);
+        }
+        let organisation_before = self.is_before(tokens.start, Traits::ORGANISATION_BEFORE);
+        let parts = words.iter().filter(|w| w.part).count();
+        if high > 1 && first.part && parts * 2 >= high && !organisation_before {
+            return Some(Kind::Person);
+        }
+        if words.len() == 1 && first.shape == Shape::Capitals {
+            return (self.text.get(self.segments.tokens[tokens.start].span).chars().count() > 1)
+                .then_some(Kind::Organisation);
+        }
+        if organisation_before {
+            return Some(Kind::Organisation);
+        }
+        if gazetteer >= 2 {
+            return Some(Kind::Place);
+        }
+        if self.table.nouns_have_capitals {
+            // A German noun; only what is on a list is a name.
+            return if high > 1 && parts > 0 {
+                Some(Kind::Person)
+            } else if title
+                || (high == 1
+                    && first.part
+                    && !self.small.contains(self.words.lower(tokens.start))
+                    && gazetteer == 0
+                    && place_before)
+            {
+                Some(Kind::Person)
+            } else {
+                None
+            };
+        }
+        if place_before && parts == 0 {
+            return Some(Kind::Place);
+        }
+        if parts > 0 {
+            return Some(Kind::Person);
+        }
+        if gazetteer > 0 {
+            return Some(Kind::Place);
+        }
+        if first.first_of_sentence && high == 1 {
+            return None;
+        }
+        Some(Kind::Organisation)
+    }
+
+    /// The standing of a name without an ending of a case: "Монреале".
+    fn case_standing(&self, folded: &str) -> u8 {
+        let stems = self.table.endings.iter().filter_map(|e| folded.strip_suffix(e.as_str()));
+        let mut form = String::new();
+        stems
+            .filter(|s| s.chars().count() > 2)
+            .flat_map(|s| ["", "а", "я", "ь", "й"].map(|nominative| (s, nominative)))
+            .map(|(stem, nominative)| {
+                form.clear();
+                form.push_str(stem);
+                form.push_str(nominative);
+                standing(&form)
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// One name is one thing in one text: a lone word takes the kind of the fuller name it is a part of, of the same name
+    /// elsewhere else.
+    fn agree(&self, found: &mut [Found]) {
+        let mut by_last: HashMap<&str, Kind> = HashMap::new();
+        for name in found.iter().filter(|n| n.tokens.len() > 1 && n.kind == Kind::Person) {
+            by_last.insert(self.words.lower(name.tokens.end - 1), name.kind);
+        }
+        for name in found.iter_mut().filter(|n| n.tokens.len() == 1) {
+            if let Some(kind) = by_last.get(self.words.lower(name.tokens.start)) {
+                name.kind = *kind;
+            }
+        }
+    }
+}

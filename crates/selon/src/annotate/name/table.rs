@@ -1,0 +1,161 @@
+//! What finding names needs to know of a language: `lang/*/name.toml`.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::extract::{Dispatch, Document};
+use crate::lang::{Lang, Table, Tables};
+use crate::segment::segment;
+
+pub(super) static TABLES: Tables<NameTable> = Tables::new();
+
+/// The file. Every list is of words or phrases, lower case; `{a,b}` in one of them stands for either.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Source {
+    honorifics: Vec<String>,
+    roles: Vec<String>,
+    organisations: Vec<String>,
+    organisation_words: Vec<String>,
+    organisation_tail: Vec<String>,
+    places: Vec<String>,
+    #[serde(default)]
+    place_words: Vec<String>,
+    places_small: Vec<String>,
+    place_before: Vec<String>,
+    organisation_before: Vec<String>,
+    particles: Vec<String>,
+    inner: Vec<String>,
+    common: Vec<String>,
+    #[serde(default)]
+    endings: Vec<String>,
+    #[serde(default)]
+    nouns_have_capitals: bool,
+    #[serde(default)]
+    no_capitals: bool,
+}
+
+/// What a word may be; several at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Traits(u16);
+
+impl Traits {
+    /// Stands before a person: "M.".
+    pub(super) const HONORIFIC: Traits = Traits(1);
+    /// The same, and tells a role: "président".
+    pub(super) const ROLE: Traits = Traits(1 << 1);
+    /// Begins an organisation's name.
+    pub(super) const ORGANISATION_HEAD: Traits = Traits(1 << 2);
+    /// Marks an organisation's name wherever it stands in it.
+    pub(super) const ORGANISATION_WORD: Traits = Traits(1 << 3);
+    /// Goes on an organisation's name in small letters.
+    pub(super) const ORGANISATION_TAIL: Traits = Traits(1 << 4);
+    /// Begins a place's name.
+    pub(super) const PLACE_HEAD: Traits = Traits(1 << 5);
+    /// Ends a place's name.
+    pub(super) const PLACE_WORD: Traits = Traits(1 << 6);
+    /// Begins a place's name although it has a small letter.
+    pub(super) const PLACE_SMALL: Traits = Traits(1 << 7);
+    /// Stands before places.
+    pub(super) const PLACE_BEFORE: Traits = Traits(1 << 8);
+    /// Stands before organisations.
+    pub(super) const ORGANISATION_BEFORE: Traits = Traits(1 << 9);
+    /// Small word inside a person's name.
+    pub(super) const PARTICLE: Traits = Traits(1 << 10);
+    /// Small word inside other names.
+    pub(super) const INNER: Traits = Traits(1 << 11);
+    /// No name although it has a capital.
+    pub(super) const COMMON: Traits = Traits(1 << 12);
+
+    pub(super) fn has(self, other: Traits) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn with(self, other: Traits) -> Traits {
+        Traits(self.0 | other.0)
+    }
+}
+
+struct Phrase {
+    rest: Vec<Box<str>>,
+    traits: Traits,
+}
+
+/// The file, ready.
+pub(super) struct NameTable {
+    /// By first word; of each the longest first.
+    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    /// Endings of cases, the longest first.
+    pub(super) endings: Vec<String>,
+    pub(super) nouns_have_capitals: bool,
+    pub(super) no_capitals: bool,
+}
+
+impl NameTable {
+    /// The longest phrase that begins the words: how many of them it takes, and what it is. The traits of the first word
+    /// alone count for all that a longer phrase does not say.
+    pub(super) fn longest<'w>(&self, first: &str, rest: impl Iterator<Item = &'w str> + Clone) -> (usize, Traits) {
+        let Some(list) = self.phrases.get(first) else { return (1, Traits::default()) };
+        let found = list.iter().find(|p| {
+            let mut words = rest.clone();
+            p.rest.iter().all(|want| words.next() == Some(want))
+        });
+        let alone = list.iter().find(|p| p.rest.is_empty()).map(|p| p.traits).unwrap_or_default();
+        found.map_or((1, Traits::default()), |p| (1 + p.rest.len(), p.traits.with(alone)))
+    }
+}
+
+impl Table for NameTable {
+    const FILE: &'static str = "name";
+    type Source = Source;
+
+    fn compile(source: Source, lang: Lang) -> NameTable {
+        let mut phrases: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+        let mut add = |list: &[String], traits: Traits| {
+            for phrase in list.iter().flat_map(|p| crate::lang::expand(p)) {
+                let mut words = words(&phrase, lang).into_iter();
+                let Some(first) = words.next() else { continue };
+                let rest: Vec<_> = words.collect();
+                let known = phrases.entry(first).or_default();
+                match known.iter_mut().find(|p| p.rest == rest) {
+                    Some(p) => p.traits = p.traits.with(traits),
+                    None => known.push(Phrase { rest, traits }),
+                }
+            }
+        };
+        add(&source.honorifics, Traits::HONORIFIC);
+        add(&source.roles, Traits::ROLE);
+        add(&source.organisations, Traits::ORGANISATION_HEAD);
+        add(&source.organisation_words, Traits::ORGANISATION_WORD);
+        add(&source.organisation_tail, Traits::ORGANISATION_TAIL);
+        add(&source.places, Traits::PLACE_HEAD);
+        add(&source.place_words, Traits::PLACE_WORD);
+        add(&source.places_small, Traits::PLACE_SMALL);
+        add(&source.place_before, Traits::PLACE_BEFORE);
+        add(&source.organisation_before, Traits::ORGANISATION_BEFORE);
+        add(&source.particles, Traits::PARTICLE);
+        add(&source.inner, Traits::INNER);
+        add(&source.common, Traits::COMMON);
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for list in phrases.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        let mut endings = source.endings;
+        endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
+        NameTable { phrases, endings, nouns_have_capitals: source.nouns_have_capitals, no_capitals: source.no_capitals }
+    }
+}
+
+/// The words of a phrase, cut as the text will be.
+fn words(phrase: &str, lang: Lang) -> Vec<Box<str>> {
+    // An apostrophe at the end leans on a word that is not there.
+    let leans = phrase.ends_with('\'') && phrase.len() > 1;
+    let mut dispatch = Dispatch::from(&Document::new("", if leans { format!("{phrase}x") } else { phrase.to_owned() }));
+    dispatch.lang = Some(lang);
+    let mut tokens = segment(&dispatch).tokens;
+    if leans {
+        tokens.pop();
+    }
+    tokens.iter().map(|t| super::word::lower(dispatch.text.get(t.span)).into_boxed_str()).collect()
+}

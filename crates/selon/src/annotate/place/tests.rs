@@ -1,0 +1,38 @@
+use super::{fold, lookup};
+use crate::{Document, Reading};
+
+/// The country of the first candidate of each place, and whether it is clear.
+fn countries(lang: &str, text: &str) -> Vec<(String, String, bool)> {
+    let reading = Reading::of_document(&Document { lang: Some(lang.to_owned()), ..Document::new("1", text) });
+    let places = reading.marks.places.iter();
+    places
+        .map(|p| {
+            let country = p.candidates.first().map(|c| c.country.clone()).unwrap_or_default();
+            (reading.dispatch.text.get(p.span).to_owned(), country, p.resolved)
+        })
+        .collect()
+}
+
+#[test]
+fn one_city_has_one_place_in_every_language() {
+    let ids: Vec<u32> = ["Alep", "Aleppo", "Halep", "حلب", "Алеппо"]
+        .iter()
+        .map(|name| lookup(&fold(name)).next().map_or(0, super::gazetteer::Entry::geonames))
+        .collect();
+    assert!(ids.iter().all(|id| *id == ids[0] && *id != 0), "{ids:?}");
+}
+
+#[test]
+fn what_is_named_behind_the_comma_decides() {
+    let found = countries("en", "The fire began in Paris, Texas, on Monday.");
+    assert_eq!(found[0], ("Paris".to_owned(), "US".to_owned(), true));
+    let found = countries("en", "The fire began in Paris on Monday.");
+    assert_eq!(found[0], ("Paris".to_owned(), "FR".to_owned(), true));
+}
+
+#[test]
+fn what_no_list_knows_stays_open() {
+    let reading =
+        Reading::of_document(&Document { lang: Some("fr".into()), ..Document::new("1", "Il vit à Qwzxtopolis.") });
+    assert!(reading.marks.places.iter().all(|p| p.candidates.is_empty() && !p.resolved));
+}
