@@ -37,7 +37,9 @@ pub(super) fn build(folder: &Path, out: &Path) -> Result<()> {
             let at = postings.len() as u64;
             let ids = &ids[..ids.len().min(NAMES_OF_ONE)];
             postings.push(ids.len() as u8);
-            ids.iter().for_each(|id| postings.extend_from_slice(&id.to_le_bytes()[..3]));
+            for id in ids {
+                postings.extend_from_slice(&id.to_le_bytes()[..3]);
+            }
             at << 1 | 1
         };
         map.insert(spelling, value)?;

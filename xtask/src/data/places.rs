@@ -126,7 +126,9 @@ fn regions(out: &Path, b: &mut Builder) -> Result<()> {
         if lat == "=" {
             let known = b.places.iter().position(|p| p.class == Class::Country && p.country == two(country));
             let id = known.with_context(|| format!("regions.tsv: no country {country}"))? as u32;
-            names.for_each(|name| b.name(name, id));
+            for name in names {
+                b.name(name, id);
+            }
             continue;
         }
         let (lat, lon) = (lat.parse()?, lon.parse()?);
@@ -307,7 +309,9 @@ fn emit(b: &Builder, out: &Path) -> Result<()> {
         } else {
             let at = postings.len() as u64;
             postings.push(places.len() as u8);
-            places.iter().for_each(|p| postings.extend_from_slice(&p.to_le_bytes()[..3]));
+            for p in &places {
+                postings.extend_from_slice(&p.to_le_bytes()[..3]);
+            }
             at << 1 | 1
         };
         map.insert(name, value)?;

@@ -148,7 +148,7 @@ fn before(text: &Text, segments: &Segments, words: &Words, f: &Found) -> Option<
     }
     while i > 0 && end - i < ROLE {
         i -= 1;
-        let word = words.words[i];
+        let word = words.list[i];
         if word.traits.has(Traits::ROLE) && usize::from(word.phrase) <= end - i {
             start = Some(i);
             // "premier ministre": the longest phrase begins further left.
@@ -174,13 +174,13 @@ fn behind(text: &Text, segments: &Segments, words: &Words, f: &Found) -> Option<
     let mut start = comma + 1;
     // An article may stand before it.
     for _ in 0..2 {
-        let here = words.words.get(start)?;
+        let here = words.list.get(start)?;
         if here.traits.has(Traits::ROLE) {
             break;
         }
         start += 1;
     }
-    if !words.words.get(start)?.traits.has(Traits::ROLE) {
+    if !words.list.get(start)?.traits.has(Traits::ROLE) {
         return None;
     }
     let end = (start + 1..segments.tokens.len().min(start + ROLE + 1)).find(|&i| is(i, &[",", ".", ";", "(", "»"]))?;

@@ -36,7 +36,7 @@ impl<'a> Finder<'a> {
     pub(super) fn new(table: &'a NameTable, text: &'a Text, segments: &'a Segments, words: &'a Words) -> Finder<'a> {
         let mut small = HashSet::new();
         let mut high = HashSet::new();
-        for (i, word) in words.words.iter().enumerate() {
+        for (i, word) in words.list.iter().enumerate() {
             match word.shape {
                 Shape::Small => _ = small.insert(words.lower(i)),
                 Shape::Capital | Shape::Mixed if !word.first_of_sentence => _ = high.insert(words.lower(i)),
@@ -75,7 +75,7 @@ impl<'a> Finder<'a> {
     /// Whether a sentence is all in capitals: then they say nothing.
     fn is_shouted(&self, tokens: Range<usize>) -> bool {
         let (mut high, mut small) = (0, 0);
-        for word in &self.words.words[tokens] {
+        for word in &self.words.list[tokens] {
             high += usize::from(word.shape == Shape::Capitals);
             small += usize::from(matches!(word.shape, Shape::Small | Shape::Capital | Shape::Mixed));
         }
@@ -83,7 +83,7 @@ impl<'a> Finder<'a> {
     }
 
     fn word(&self, i: usize) -> Word {
-        self.words.words[i]
+        self.words.list[i]
     }
 
     /// Whether a name can begin with a word.
@@ -137,8 +137,8 @@ impl<'a> Finder<'a> {
         let place_head = self.word(i).traits.has(Traits::PLACE_HEAD);
         let mut stop = i + 1;
         let mut high = 1;
-        loop {
-            let Some(next) = (stop < end).then(|| self.word(stop)) else { break };
+        while stop < end {
+            let next = self.word(stop);
             if next.is_high() && !next.traits.has(Traits::HONORIFIC) {
                 stop += 1;
                 high += 1;
@@ -288,7 +288,7 @@ impl<'a> Finder<'a> {
     /// What a run of words is a name of.
     fn kind(&self, tokens: Range<usize>, high: usize) -> Option<Kind> {
         let folded = self.folded(tokens.clone());
-        let words = &self.words.words[tokens.clone()];
+        let words = &self.words.list[tokens.clone()];
         let first = words[0];
         if organisations::number(&folded).is_some() {
             return Some(Kind::Organisation);
@@ -328,19 +328,12 @@ impl<'a> Finder<'a> {
         }
         if self.table.nouns_have_capitals {
             // A German noun; only what is on a list is a name.
-            return if high > 1 && parts > 0 {
-                Some(Kind::Person)
-            } else if title
-                || (high == 1
-                    && first.part
-                    && !self.small.contains(self.words.lower(tokens.start))
-                    && gazetteer == 0
-                    && place_before)
-            {
-                Some(Kind::Person)
-            } else {
-                None
-            };
+            let alone = high == 1
+                && first.part
+                && gazetteer == 0
+                && place_before
+                && !self.small.contains(self.words.lower(tokens.start));
+            return ((high > 1 && parts > 0) || title || alone).then_some(Kind::Person);
         }
         if place_before && parts == 0 {
             return Some(Kind::Place);

@@ -58,7 +58,7 @@ impl Word {
 
 /// The words of a text.
 pub(super) struct Words {
-    pub(super) words: Vec<Word>,
+    pub(super) list: Vec<Word>,
     lower: String,
     ranges: Vec<std::ops::Range<u32>>,
 }
@@ -66,7 +66,7 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(table: &NameTable, text: &Text, segments: &Segments) -> Words {
         let mut all = Words {
-            words: Vec::with_capacity(segments.tokens.len()),
+            list: Vec::with_capacity(segments.tokens.len()),
             lower: String::with_capacity(text.len()),
             ranges: Vec::with_capacity(segments.tokens.len()),
         };
@@ -93,7 +93,7 @@ impl Words {
                     word.place = standing(&folded);
                 }
                 first &= token.kind == TokenKind::Mark;
-                all.words.push(word);
+                all.list.push(word);
             }
         }
         all

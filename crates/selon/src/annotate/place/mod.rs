@@ -76,8 +76,12 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
         a.times = times[key];
     }
     let people = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
-    let home =
-        dispatch.dateline.as_deref().and_then(|d| lookup(&fold(d)).next()).map(|e| e.country()).unwrap_or_default();
+    let home = dispatch
+        .dateline
+        .as_deref()
+        .and_then(|d| lookup(&fold(d)).next())
+        .map(gazetteer::Entry::country)
+        .unwrap_or_default();
     let ranked = resolve::resolve(&asked, &people, &resolve::Prior { home });
     spans.into_iter().zip(ranked).map(|(span, ranked)| place(span, &ranked)).collect()
 }
