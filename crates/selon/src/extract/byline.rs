@@ -22,6 +22,8 @@ pub(super) struct Evidence<'a> {
     pub(super) outlets: &'a [String],
     /// Agencies that a dateline or a signature names.
     pub(super) agencies: &'a [String],
+    /// Whether the lines are known to name writers and whoever helped them, and nothing else.
+    pub(super) sure: bool,
     /// The text: an unknown agency is one that the text says told or was told something.
     pub(super) text: &'a str,
 }
@@ -106,44 +108,31 @@ impl Evidence<'_> {
             named.own = true;
             return said;
         }
-        let desk = contains_phrase(&folded, &self.words.desks) && known::agency(name).is_none();
-        if !desk && let Some(agency) = self.agency(name, helped, said, place.is_some()) {
+        // "AFP, MANILA"
+        let capitals = name.chars().count() > 3 && name.chars().all(|c| !c.is_lowercase());
+        if !named.agencies.is_empty() && capitals && is_place_name(name) && known::agency(name).is_none() {
+            named.place = named.place.take().or(Some(name.to_owned()));
+            return said;
+        }
+        if contains_phrase(&folded, &self.words.desks) && known::agency(name).is_none() {
+            named.own = true;
+        } else if let Some(agency) = self.agency(name, helped, said, place.is_some()) {
             if !named.agencies.iter().any(|a| fold(a) == fold(&agency)) {
                 named.agencies.push(agency);
             }
             named.place = named.place.take().or(place);
-            return said;
-        }
-        if desk {
-            named.own = true;
-            return said;
-        }
-        if !named.authors.is_empty()
-            && place.is_none()
-            && is_place_name(name)
-            && named.place.is_none()
-            && name.chars().all(|c| !c.is_lowercase())
-        {
-            named.place = Some(name.to_owned());
-            return said;
-        }
-        if is_person(name)
-            && !starts_with_phrase(&folded, &self.words.roles)
-            && !ends_with_phrase(&folded, &self.words.roles)
-        {
+        } else if (is_person(name) || (self.sure && is_short_person(name))) && !self.is_role(&folded) {
             if !named.authors.iter().any(|a| fold(a) == folded) {
                 named.authors.push(name.to_owned());
             }
             named.place = named.place.take().or(place);
-        } else if name.split(' ').count() <= 3
-            && !named.agencies.is_empty()
-            && name.chars().all(|c| !c.is_lowercase())
-            && is_place_name(name)
-        {
-            // "AFP, MANILA"
-            named.place = named.place.take().or(Some(name.to_owned()));
         }
         said
+    }
+
+    /// "Political Editor", "envoyée spéciale"
+    fn is_role(&self, folded: &str) -> bool {
+        starts_with_phrase(folded, &self.words.roles) || ends_with_phrase(folded, &self.words.roles)
     }
 
     fn split_place<'n>(&self, name: &'n str) -> (&'n str, Option<String>) {
@@ -209,7 +198,7 @@ impl Evidence<'_> {
         let is = named_elsewhere
             || (organisation && capital)
             || (acronym && (helped || placed || !said || spoken_of()))
-            || (alone && (helped || spoken_of()))
+            || (alone && ((helped && self.sure) || spoken_of()))
             || (helped && capital && spoken_of() && !is_person_in(self.text, name));
         is.then(|| name.to_owned())
     }
@@ -353,6 +342,14 @@ pub(super) fn is_place_name(name: &str) -> bool {
         && name.len() <= 60
         && !name.chars().any(|c| c.is_ascii_digit() || matches!(c, '@' | ':' | '(' | ')'))
         && name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// A name in a script that puts no blank between names.
+fn is_short_person(name: &str) -> bool {
+    (2..=5).contains(&name.chars().count())
+        && name
+            .chars()
+            .all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'))
 }
 
 /// Looks like a person's name: two to five words that begin with capitals, but for small ones between.

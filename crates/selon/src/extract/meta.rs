@@ -13,13 +13,17 @@ use crate::when::When;
 pub(super) struct Facts {
     /// `<title>`.
     pub(super) page_title: Option<String>,
-    /// Headlines.
+    /// Headlines as JSON-LD gives them.
+    pub(super) headlines: Vec<String>,
+    /// Headlines of all sources.
     pub(super) titles: Vec<String>,
     /// First publication, with a rank: lower is better.
     pub(super) published: Vec<(u8, When)>,
     pub(super) modified: Vec<(u8, When)>,
     /// Writers as data names them, with whether it is an organisation.
     pub(super) authors: Vec<(String, bool)>,
+    /// Writers as microdata names them.
+    pub(super) item_authors: Vec<String>,
     /// Writers as meta tags name them.
     pub(super) meta_authors: Vec<String>,
     /// Who publishes: publishers first, then site names.
@@ -221,7 +225,7 @@ fn property_value(facts: &mut Facts, property: &str, text: &str) {
         "dateCreated" => facts.published.push((OTHER_META, stamp::value(text))),
         "dateModified" => facts.modified.push((MICRODATA, stamp::value(text))),
         "headline" => facts.titles.push(text.to_owned()),
-        "author" if text.len() < 200 => facts.authors.push((text.to_owned(), false)),
+        "author" if text.len() < 200 && facts.item_authors.len() < 12 => facts.item_authors.push(text.to_owned()),
         "inLanguage" => {
             facts.lang.get_or_insert(text.to_owned());
         }
@@ -270,6 +274,7 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
             continue;
         }
         if let Some(title) = text("headline").or_else(|| text("name")) {
+            facts.headlines.push(title.clone());
             facts.titles.push(title);
         }
         facts.authors.extend(

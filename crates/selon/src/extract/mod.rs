@@ -49,11 +49,16 @@ pub fn extract(page: &Page) -> Dispatch {
     match page.kind {
         Kind::Html => {
             let tree = guard::parse(&page.body);
-            let facts = meta::read(&tree);
-            let pieces = piece::cut(&tree, tree::ROOT);
-            let headline = title::find(&pieces.list, &facts);
-            let inside = body::choose(&tree, &pieces, headline);
-            let mut dispatch = read(page, &Source { tree: Some(&tree), facts, pieces: pieces.list, inside, headline });
+            let mut source = Source::cut(&tree, meta::read(&tree), true);
+            let mut dispatch = read(page, &source);
+            // Where class names have hidden the article, they are not to be believed.
+            if dispatch.text.len() < SHORT {
+                source = Source::cut(&tree, source.facts, false);
+                let again = read(page, &source);
+                if again.text.len() > dispatch.text.len() {
+                    dispatch = again;
+                }
+            }
             if tree.cut {
                 dispatch
                     .doubts
@@ -82,6 +87,18 @@ struct Source<'a> {
     headline: Option<usize>,
 }
 
+/// A text shorter than this, in bytes, may have been missed.
+const SHORT: usize = 400;
+
+impl<'a> Source<'a> {
+    fn cut(tree: &'a Tree, facts: Facts, trust: bool) -> Source<'a> {
+        let pieces = piece::cut(tree, tree::ROOT, trust);
+        let headline = title::find(&pieces.list, &facts);
+        let inside = body::choose(tree, &pieces, headline);
+        Source { tree: Some(tree), facts, pieces: pieces.list, inside, headline }
+    }
+}
+
 fn read(page: &Page, source: &Source<'_>) -> Dispatch {
     let Source { tree, facts, pieces, inside, headline } = source;
     let title = title::words(pieces, *headline, facts);
@@ -103,6 +120,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         pieces,
         roles: &roles,
         headline: *headline,
+        plain: tree.is_none(),
         outlets: &outlets,
         dateline: body.dateline.as_ref(),
         text: body.text.as_str(),
@@ -154,7 +172,8 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
         let mut words = piece.text.as_str();
         if chances > 0 && dateline.is_none() && matches!(role, Role::Standfirst | Role::Paragraph) {
             chances -= 1;
-            if let Some(found) = dateline::dateline(words) {
+            if let Some(found) = dateline::dateline(words).filter(|d| role == Role::Paragraph || !d.agencies.is_empty())
+            {
                 words = words[found.end..].trim_start();
                 dateline = Some(found);
             }

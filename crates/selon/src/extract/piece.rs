@@ -5,6 +5,7 @@ use html5ever::{LocalName, local_name};
 
 use super::hints::{self, Hints};
 use super::tree::{Data, Id, NONE, Tree};
+use crate::when::When;
 
 /// A stretch of running text.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub(super) struct Piece {
     pub(super) bold: usize,
     /// What the elements around it say.
     pub(super) hints: Hints,
+    /// The time that an element in it gives in figures.
+    pub(super) time: When,
     /// Whether a blank line, not only a line break, stands before it (of use in plain text and where `<br>` ends lines).
     pub(super) gap: bool,
 }
@@ -167,10 +170,9 @@ struct Open {
     bold: bool,
 }
 
-/// Cuts a page into pieces.
-pub(super) fn cut(tree: &Tree, top: Id) -> Pieces {
-    let mass = prose(tree, top);
-    let whole = mass[top as usize].max(1);
+/// Cuts a page into pieces. `trust`: whether class names are believed of large parts of the page too.
+pub(super) fn cut(tree: &Tree, top: Id, trust: bool) -> Pieces {
+    let mass = Mass::of(tree, top);
     let mut cutter = Cutter::new(tree.nodes.len(), top);
     let mut at = top;
     loop {
@@ -190,11 +192,13 @@ pub(super) fn cut(tree: &Tree, top: Id) -> Pieces {
                     }
                     _ => {
                         let mut own = hints::of(element);
-                        // What holds half of the page's prose is no side matter, whatever its class says.
-                        if own & hints::OUTSIDE != 0 && u64::from(mass[at as usize]) * 5 > u64::from(whole) * 2 {
-                            own &= !hints::OUTSIDE;
+                        if own != 0 && mass.overrules(at, own, trust) {
+                            own &= hints::BODY | hints::LIVE;
                         }
                         cutter.open(at, flow, own, &element.name);
+                        if let Some(time) = element.attr(&local_name!("datetime")) {
+                            cutter.time = super::stamp::value(time);
+                        }
                         enter = true;
                     }
                 }
@@ -224,22 +228,57 @@ pub(super) fn cut(tree: &Tree, top: Id) -> Pieces {
     }
 }
 
-/// For each node, the bytes of text below it that stand outside of links.
-fn prose(tree: &Tree, top: Id) -> Vec<u32> {
-    let mut mass = vec![0u32; tree.nodes.len()];
-    let order: Vec<Id> = tree.below(top).collect();
-    for &id in order.iter().rev() {
-        match &tree.node(id).data {
-            Data::Text(start, end) => mass[id as usize] = end - start,
-            Data::Element(e) if e.name == local_name!("a") || flow(&e.name) == Flow::Skip => mass[id as usize] = 0,
-            _ => {}
+/// How much running text stands below each node.
+struct Mass {
+    /// Bytes of longer stretches of text outside of links.
+    prose: Vec<u32>,
+    /// Whether a main heading stands there.
+    headed: Vec<bool>,
+    whole: u64,
+}
+
+/// Shorter stretches of text are labels and menus.
+const STRETCH: usize = 40;
+
+impl Mass {
+    fn of(tree: &Tree, top: Id) -> Mass {
+        let mut prose = vec![0u32; tree.nodes.len()];
+        let mut headed = vec![false; tree.nodes.len()];
+        let order: Vec<Id> = tree.below(top).collect();
+        for &id in order.iter().rev() {
+            match &tree.node(id).data {
+                Data::Text(..) => {
+                    let length = tree.words(id).trim().len();
+                    prose[id as usize] = if length >= STRETCH { length as u32 } else { 0 };
+                }
+                Data::Element(e) if e.name == local_name!("a") || flow(&e.name) == Flow::Skip => prose[id as usize] = 0,
+                Data::Element(e) if e.name == local_name!("h1") => headed[id as usize] = true,
+                _ => {}
+            }
+            let parent = tree.node(id).parent;
+            if id != top && parent != NONE {
+                prose[parent as usize] += prose[id as usize];
+                headed[parent as usize] |= headed[id as usize];
+            }
         }
-        let parent = tree.node(id).parent;
-        if id != top && parent != NONE {
-            mass[parent as usize] += mass[id as usize];
-        }
+        let whole = u64::from(prose[top as usize]).max(1);
+        Mass { prose, headed, whole }
     }
-    mass
+
+    /// What holds the headline, or a good part of the page's prose, is no side matter, whatever its class says.
+    fn overrules(&self, id: Id, own: Hints, trust: bool) -> bool {
+        let prose = u64::from(self.prose[id as usize]);
+        let percent = if !trust {
+            10
+        } else if self.headed[id as usize] {
+            12
+        } else if own & (hints::COMMENTS | hints::RELATED) != 0 {
+            60
+        } else {
+            40
+        };
+        prose * 100 > self.whole * percent
+    }
 }
 
 struct Cutter {
@@ -256,6 +295,8 @@ struct Cutter {
     left: bool,
     entered: bool,
     gap: bool,
+    /// The time of an element that began since the last piece.
+    time: When,
 }
 
 impl Cutter {
@@ -280,6 +321,7 @@ impl Cutter {
             left: false,
             entered: false,
             gap: true,
+            time: When::Unknown,
         }
     }
 
@@ -392,7 +434,15 @@ impl Cutter {
         if !self.buffer.is_empty() {
             let Open { hints, tag, .. } = *self.top();
             let text = std::mem::take(&mut self.buffer);
-            let piece = Piece { text, tag, linked: self.linked, bold: self.bold, hints, gap: self.gap };
+            let piece = Piece {
+                text,
+                tag,
+                linked: self.linked,
+                bold: self.bold,
+                hints,
+                time: std::mem::take(&mut self.time),
+                gap: self.gap,
+            };
             self.done.list.push(piece);
             self.gap = false;
         }
@@ -413,7 +463,7 @@ impl Cutter {
             return;
         }
         let hints = self.top().hints;
-        let piece = Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, gap: true };
+        let piece = Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, time: When::Unknown, gap: true };
         self.done.list.push(piece);
         self.done.ranges[id as usize].1 = self.done.list.len() as u32;
     }

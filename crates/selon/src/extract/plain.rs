@@ -2,6 +2,7 @@
 
 use super::piece::{Piece, Tag};
 use super::tree::squeeze;
+use crate::when::When;
 
 /// The lines of a text as pieces.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
@@ -14,7 +15,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             gap = true;
             continue;
         }
-        pieces.push(Piece { text: words, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, gap });
+        pieces.push(Piece { text: words, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap });
         gap = false;
     }
     pieces

@@ -16,6 +16,9 @@ pub(super) fn read(
     url: Option<&str>,
 ) -> (When, When) {
     let visible = visible(pieces, roles, headline);
+    // Dates far from the headline are worth less than one in the address.
+    let sure = visible.first().is_some_and(|(rank, _)| *rank <= 3);
+    let visible: Vec<Stamp> = visible.into_iter().map(|(_, stamp)| stamp).collect();
     let given = facts.published.iter().map(|(_, when)| *when).find(|w| plausible(*w));
     let shown = visible
         .iter()
@@ -26,8 +29,8 @@ pub(super) fn read(
     let published = match (given, shown) {
         (Some(given), Some(shown)) => reconcile(given, shown),
         (Some(given), None) => given,
-        (None, Some(shown)) => shown,
-        (None, None) => addressed,
+        (None, Some(shown)) if addressed == When::Unknown || sure || shown.day() == addressed.day() => shown,
+        (None, _) => addressed,
     };
     let modified = facts.modified.iter().map(|(_, when)| *when).find(|w| plausible(*w));
     let changed = visible.iter().find(|s| s.cue == Cue::Modified).map(|s| s.when);
@@ -47,48 +50,52 @@ fn plausible(when: When) -> bool {
 }
 
 /// Dates near the headline, in the order of the page.
-fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<Stamp> {
+fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8, Stamp)> {
     let first = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(roles.len());
     let last = roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(first);
+    let top = headline.map_or(0, |h| h.saturating_sub(8));
     let mut near: Vec<(u8, Stamp)> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
-        if piece.text.len() > 300
-            || piece.has(COMMENTS | HIDDEN | NAV | RELATED)
-            || !piece.text.bytes().any(|b| b.is_ascii_digit())
+        let timed = plausible(piece.time);
+        let digits = timed || piece.text.bytes().any(|b| b.is_ascii_digit());
+        if !digits || piece.text.len() > 300 || piece.has(COMMENTS | HIDDEN | NAV | RELATED) || piece.text.contains('©')
         {
             continue;
         }
-        if matches!(
-            roles[i],
-            Role::Caption
-                | Role::Credit
-                | Role::Paragraph
-                | Role::Quotation
-                | Role::List
-                | Role::Standfirst
-                | Role::Comment
-        ) {
+        let of_text = super::roles::is_text(roles[i]) && roles[i] != Role::Subhead;
+        if matches!(roles[i], Role::Caption | Role::Credit | Role::Comment | Role::ReadAlso) {
             continue;
         }
-        if piece.text.contains('©') {
-            continue;
-        }
-        let top = headline.map_or(0, |h| h.saturating_sub(8));
-        let rank = if roles[i] == Role::DateLine {
+        let rank = if of_text {
+            // A day in the text itself, where nothing else is dated: better than none, where it stands in a line of its own.
+            if piece.text.len() < 80 { 6 } else { 7 }
+        } else if roles[i] == Role::DateLine {
             0
-        } else if piece.has(DATE | BYLINE) && i >= top && i <= first.max(headline.unwrap_or(0)) {
+        } else if (timed || piece.has(DATE | BYLINE)) && i >= top && i <= first.max(headline.unwrap_or(0)) {
             1
         } else if i >= top && i <= first {
             2
-        } else if piece.has(DATE) && i <= last + 12 && !piece.has(SIDE | FOOT) {
+        } else if (timed || piece.has(DATE)) && i <= last + 12 && !piece.has(SIDE | FOOT) {
             3
+        } else if i > first && i <= last + 4 {
+            4
         } else {
-            continue;
+            5
         };
-        near.extend(stamp::stamps(&piece.text).into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s)));
+        let mut found = stamp::stamps(&piece.text);
+        if timed {
+            let cue = found.first().map_or_else(|| stamp::said(&piece.text), |s| s.cue);
+            // The element's figures are exact; the words say what they are.
+            match found.first_mut() {
+                Some(shown) if shown.when.day() == piece.time.day() => shown.when = reconcile(piece.time, shown.when),
+                Some(_) => {}
+                None => found.push(Stamp { when: piece.time, cue, start: 0, end: piece.text.len() }),
+            }
+        }
+        near.extend(found.into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s)));
     }
     near.sort_by_key(|(rank, _)| *rank);
-    near.into_iter().map(|(_, s)| s).collect()
+    near
 }
 
 /// One time given twice: data is exact, what readers see is in their own time.

@@ -17,6 +17,8 @@ pub(super) struct Page<'a> {
     pub(super) pieces: &'a [Piece],
     pub(super) roles: &'a [Role],
     pub(super) headline: Option<usize>,
+    /// Plain text marks nothing.
+    pub(super) plain: bool,
     pub(super) outlets: &'a [String],
     pub(super) dateline: Option<&'a Dateline>,
     pub(super) text: &'a str,
@@ -37,28 +39,27 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
     let words = table::byline(page.lang);
     let opened: Vec<String> = page.dateline.map(|d| d.agencies.clone()).unwrap_or_default();
     let closed = closing(page);
-    let sure: Vec<String> = opened.iter().chain(&closed).cloned().collect();
-    let evidence = Evidence { words: &words, outlets: page.outlets, agencies: &sure, text: page.text };
-
-    let mut data = Named::default();
-    for (name, organisation) in &page.facts.authors {
-        let named = evidence.read(name);
-        if *organisation && known::agency(name).is_none() {
-            // An organisation is no writer; it is an agency only where it is known as one or looks like one.
-            add_all(&mut data.agencies, &named.agencies);
-        } else {
-            add(&mut data, named);
-        }
-    }
-    if data.authors.is_empty() {
-        for line in page.facts.meta_authors.iter().filter(|l| !l.contains("://")) {
-            add(&mut data, evidence.read(line));
-        }
-    }
+    let sure_agencies: Vec<String> = opened.iter().chain(&closed).cloned().collect();
+    let evidence =
+        |sure| Evidence { words: &words, outlets: page.outlets, agencies: &sure_agencies, sure, text: page.text };
+    let data = from_data(page, &evidence(true));
     let mut lines = Named::default();
-    for line in bylines(page) {
-        add(&mut lines, evidence.read(line));
+    let mut others = Named::default();
+    for (line, marked) in bylines(page) {
+        let named = evidence(marked || line.len() <= 80).read(line);
+        // "Ada Quill/ABX" without a mark is the credit of a picture.
+        if !marked && !named.authors.is_empty() && !named.agencies.is_empty() && line.contains('/') {
+            continue;
+        }
+        add(if marked { &mut lines } else { &mut others }, named);
     }
+    let given = !data.authors.is_empty() || !lines.authors.is_empty() || !page.facts.authors.is_empty();
+    if given {
+        others.authors.clear();
+        // What stands alone on the page without a mark, in two letters, may be a button.
+        others.agencies.retain(|a| a.chars().count() > 2);
+    }
+    add(&mut lines, others);
     let mut agencies = opened.clone();
     add_all(&mut agencies, &lines.agencies);
     add_all(&mut agencies, &data.agencies);
@@ -75,7 +76,7 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
             !same(a, outlet)
                 && (known::agency(a).is_some() && known::agency(outlet).is_none_or(|k| known::agency(a) != Some(k)))
         });
-        agencies.insert(0, outlet.clone());
+        agencies.insert(0, opened.iter().find(|a| same(a, outlet)).unwrap_or(outlet).clone());
     }
     let authors = if data.authors.is_empty() { lines.authors } else { data.authors };
     if outlet.is_none() && authors.is_empty() && !lines.own {
@@ -87,11 +88,34 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
     Signed { authors, agencies: distinct(agencies), outlet, place }
 }
 
-/// Lines that may say who wrote the text, the likeliest first.
-fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
+/// What data says: JSON-LD first, then microdata, then meta tags.
+fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
+    let mut data = Named::default();
+    for (name, organisation) in &page.facts.authors {
+        let named = evidence.read(name);
+        if *organisation && known::agency(name).is_none() {
+            // An organisation is no writer; it is an agency only where it is known as one or looks like one.
+            add_all(&mut data.agencies, &named.agencies);
+        } else {
+            add(&mut data, named);
+        }
+    }
+    for lines in [&page.facts.item_authors, &page.facts.meta_authors] {
+        if data.authors.is_empty() {
+            for line in lines.iter().filter(|l| !l.contains("://")) {
+                add(&mut data, evidence.read(line));
+            }
+        }
+    }
+    data
+}
+
+/// Lines that may say who wrote the text, each with whether the page marks it as such a line.
+fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, bool)> {
     let first =
         page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
     let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(0);
+    let words = table::byline(page.lang);
     let mut lines = Vec::new();
     for (i, piece) in page.pieces.iter().enumerate() {
         if piece.text.len() > 240 || piece.tag == Tag::Picture || matches!(piece.tag, Tag::Heading(_) | Tag::Caption) {
@@ -113,7 +137,7 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
             continue;
         }
         let marked = piece.has(BYLINE | DATE) || (piece.has(CREDIT) && !piece.has(FIGURE));
-        let between = page.headline.is_some_and(|h| i > h) && i < first;
+        let between = page.headline.is_some_and(|h| i > h && i <= h + 8) && i < first;
         let sourced = matches!(class, Some((Class::Source, _))) && piece.text.len() < 80;
         let signed = matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
         let near = i + 12 >= page.headline.unwrap_or(first) && i <= last + 8;
@@ -122,7 +146,19 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<&'a str> {
             || (between && piece.text.len() < 120 && !piece.is_links() && page.roles[i] != Role::Standfirst)
             || (sourced && i <= last + 4)
         {
-            lines.push(piece.text.as_str());
+            let by = piece.text.len() < 120
+                && words
+                    .by
+                    .iter()
+                    .any(|by| folded.strip_prefix(by.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
+            lines.push((
+                piece.text.as_str(),
+                marked
+                    || sourced
+                    || page.roles[i] == Role::AgencyLine
+                    || (page.plain && signed)
+                    || (by && page.roles[i] != Role::Paragraph),
+            ));
         }
     }
     lines

@@ -105,6 +105,11 @@ fn cue(line: &str, from: usize, to: usize) -> Cue {
     }
 }
 
+/// What a line without a date of its own says about the time beside it.
+pub(super) fn said(line: &str) -> Cue {
+    cue(line, 0, line.len())
+}
+
 /// The words before a date without those at their end that say what the date is ("Publié le", "Giriş:").
 pub(super) fn without_cue(before: &str) -> &str {
     let lower = before.to_lowercase();
@@ -446,10 +451,20 @@ const ZONES: &[(&str, i16)] = &[
     ("WIB", 420),
 ];
 
+/// Zones whose short names mean several, and half names: they end a time of day, and say nothing.
+const VAGUE: &[&str] = &[
+    "AST", "BST", "CST", "CT", "ET", "GST", "ICT", "IST", "MST", "MT", "MYT", "NPT", "PHT", "PHST", "PT", "WITA", "Z",
+];
+
 /// The offset after a time of day: "CET", "GMT+2", "+01:00".
 fn offset(tokens: &[Token<'_>], at: usize) -> (Option<i16>, usize) {
+    let said = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && everywhere().clock.contains(&fold(t.text)));
+    let at = at + usize::from(said);
     let mut end = at + usize::from(sign(tokens, at) == Some('('));
     let mut minutes = None;
+    if tokens.get(end).is_some_and(|t| VAGUE.contains(&t.text)) {
+        return (None, end + 1);
+    }
     if let Some(token) = tokens.get(end)
         && let Some(&(_, zone)) = ZONES.iter().find(|(name, _)| *name == token.text)
     {

@@ -51,6 +51,9 @@ pub(super) struct Dates {
     pub(super) weekdays: Vec<String>,
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
+    /// After a time of day: "Uhr".
+    #[serde(default)]
+    pub(super) clock: Vec<String>,
 }
 
 /// Words around the article.
@@ -95,6 +98,7 @@ impl Table for Words {
 pub(super) struct Everywhere {
     pub(super) months: BTreeMap<String, i8>,
     pub(super) weekdays: Vec<String>,
+    pub(super) clock: Vec<String>,
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
     pub(super) furniture: Furniture,
@@ -108,6 +112,7 @@ pub(super) fn everywhere() -> &'static Everywhere {
         let mut all = Everywhere {
             months: BTreeMap::new(),
             weekdays: Vec::new(),
+            clock: Vec::new(),
             published: Vec::new(),
             modified: Vec::new(),
             furniture: Furniture::default(),
@@ -120,6 +125,7 @@ pub(super) fn everywhere() -> &'static Everywhere {
                 }
             }
             all.weekdays.extend_from_slice(&words.date.weekdays);
+            all.clock.extend_from_slice(&words.date.clock);
             all.published.extend_from_slice(&words.date.published);
             all.modified.extend_from_slice(&words.date.modified);
             add_furniture(&mut all.furniture, &words.furniture);

@@ -55,10 +55,21 @@ fn agreement(title: &str, heading: &str) -> i32 {
     }
 }
 
+/// Whether most words of two headlines are the same.
+fn alike(shown: &str, given: &str) -> bool {
+    let words: Vec<&str> = shown.split(' ').filter(|w| !w.is_empty()).collect();
+    let others: Vec<&str> = given.split(' ').filter(|w| !w.is_empty()).collect();
+    let common = others.iter().filter(|w| words.contains(w)).count();
+    !others.is_empty() && common * 10 >= words.len().max(others.len()) * 5
+}
+
 /// The words of the headline.
 pub(super) fn words(pieces: &[Piece], at: Option<usize>, facts: &Facts) -> Option<String> {
     if let Some(piece) = at.map(|i| &pieces[i]) {
-        return Some(piece.text.clone());
+        let shown = fold(&piece.text);
+        // The element may hold a kicker too, or lack one that belongs to it: data says which.
+        let better = facts.headlines.iter().find(|given| alike(&shown, &fold(given)));
+        return Some(better.unwrap_or(&piece.text).clone());
     }
     if let Some(title) = facts.titles.first() {
         return Some(title.clone());
