@@ -1,7 +1,20 @@
 //! Who says what: attributions, the chains of voices they come through, and the statements of a dispatch.
 
+mod cast;
+mod chain;
+mod clause;
+#[cfg(test)]
+mod examples;
+mod frame;
+mod lexicon;
+mod phrase;
+mod speaker;
+mod statement;
+#[cfg(test)]
+mod tests;
 pub mod tagger;
 mod voice;
+mod words;
 
 pub use voice::{Voice, VoiceKind};
 
@@ -42,6 +55,12 @@ pub struct Attribution {
     pub chain: Vec<usize>,
     /// What the voice does with the content.
     pub stance: Stance,
+    /// The attribution, by its index, that relays this one from beside it: "TASS, citing a source, reports S".
+    #[serde(default)]
+    pub via: Option<usize>,
+    /// Whom it is told to, where the text says so: "told AFP".
+    #[serde(default)]
+    pub told: Option<Span>,
 }
 
 /// Whether the words are the source's own.
@@ -88,12 +107,29 @@ pub struct Statement {
 }
 
 /// Finds who says what in a dispatch.
-///
-/// `agency` tells whether a name is that of a news agency that selon knows.
-pub fn attribute(dispatch: &Dispatch, segments: &Segments, _marks: &Marks) -> Attributions {
-    let voices = voice::publishers(dispatch);
-    let chain: Vec<usize> = (0..voices.len().min(2)).collect();
-    let statement = |span: Span| Statement { span, chain: chain.clone(), attribution: None, stance: Stance::Asserts };
-    let statements = segments.sentences.iter().map(|s| statement(s.span)).collect();
-    Attributions { voices, attributions: Vec::new(), statements }
+pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Attributions {
+    let publishers = voice::publishers(dispatch);
+    let agency = usize::from(publishers.len() > 1);
+    let flat: Vec<usize> = (0..=agency).collect();
+    // Beside a writer of the outlet, the agency stands only in what nobody else is said to have said.
+    let attributed = if dispatch.authors.is_empty() { flat.clone() } else { vec![0] };
+    let prefix = statement::Prefix { attributed, flat };
+    let Some(lexicon) = dispatch.lang.and_then(|lang| lexicon::LEXICONS.get(lang)) else {
+        let chain = prefix.flat;
+        let statement =
+            |span: Span| Statement { span, chain: chain.clone(), attribution: None, stance: Stance::Asserts };
+        let statements = segments.sentences.iter().map(|s| statement(s.span)).collect();
+        return Attributions { voices: publishers, attributions: Vec::new(), statements };
+    };
+    let words = words::Words::new(dispatch, segments, marks, lexicon);
+    let mut attributions = frame::find(&words);
+    let mut cast = cast::Cast::new(&words, marks, publishers);
+    chain::chains(&words, &mut cast, &mut attributions);
+    let statements = statement::statements(&words, &attributions, &prefix);
+    let publishers = cast.publishers;
+    let voices = cast.voices;
+    for attribution in &mut attributions {
+        attribution.chain.retain(|&v| v >= publishers);
+    }
+    Attributions { voices, attributions, statements }
 }

@@ -1,0 +1,127 @@
+//! "Selon X, S", "S, according to X", "X zufolge S".
+
+use super::{Report, Scene, piece};
+use crate::attribute::lexicon::Class;
+use crate::attribute::phrase::{self, Place};
+
+impl Scene<'_, '_> {
+    /// The reports whose cue is a preposition.
+    pub(super) fn prepositions(&mut self) {
+        let mut at = self.from;
+        while at < self.to {
+            let len = self.words.entry(at, Class::According);
+            if len > 0 {
+                at = self.according(at, len).unwrap_or(at + len);
+                continue;
+            }
+            if self.words.is(at, Class::Postposed) {
+                self.postposed(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Pushes the report of a preposition; gives where its source ends.
+    fn according(&mut self, at: usize, len: usize) -> Option<usize> {
+        let words = self.words;
+        let mut first = at + len;
+        while words.is(first, Class::Time) && first < self.to {
+            first += 1;
+        }
+        let end = phrase::noun_phrase(words, first, self.to, Place::Free);
+        if end == first || self.is_no_source(first, end) {
+            return None;
+        }
+        let source = first..end;
+        let mut lead = at;
+        while lead > self.from
+            && words.any(lead - 1, &[Class::Adverb, Class::And, Class::Connective])
+            && !words.is_mark(lead - 1)
+        {
+            lead -= 1;
+        }
+        let opens = lead == self.from || matches!(words.word(lead - 1), ":" | "–" | "—") || words.opens(lead - 1);
+        // "selon X, cité par Y, S": the comma that ends it all.
+        let mut close = end;
+        if words.any(end + usize::from(words.is_comma(end)), &[Class::CitedBy, Class::Citing]) {
+            close = phrase::clause_end(words, end + 1, self.to);
+        } else if opens && !words.is_comma(end) {
+            // "According to a report published on Monday, S"
+            let comma = phrase::clause_end(words, end, self.to);
+            let near = comma < self.to
+                && words.is_comma(comma)
+                && comma - end <= 14
+                && !(end..comma).any(|k| self.is_finite(k));
+            if near {
+                close = comma;
+            }
+        }
+        let content = if opens {
+            self.right(close + usize::from(words.is_comma(close)))
+        } else {
+            let mut content = self.left(lead);
+            if !content.is_empty() {
+                if !words.is_mark(lead - 1) && !phrase::is_break(words, close) {
+                    content.extend(self.right(close));
+                } else {
+                    let next = close + 1;
+                    let gerund = words.verb(next).is_some_and(|v| v.form.gerund && !v.form.finite);
+                    let ends = words.any(
+                        next,
+                        &[Class::According, Class::Citing, Class::CitedBy, Class::Anonymous, Class::Relative],
+                    );
+                    if words.is_comma(close)
+                        && words.is_comma(lead - 1)
+                        && next + 2 < self.to
+                        && !gerund
+                        && !ends
+                        && !self.tag_at(next)
+                    {
+                        content.extend(self.right(next));
+                    }
+                }
+            }
+            content
+        };
+        let report = Report { source, cue: piece(at, at + len), content, tag_end: Some(close), ..Report::default() };
+        self.push(report);
+        Some(end)
+    }
+
+    /// Whether what follows "selon" is a plan, a calendar, a map.
+    fn is_no_source(&self, first: usize, end: usize) -> bool {
+        let words = self.words;
+        let mut head = first;
+        while head < end && words.any(head, &phrase::DETERMINERS) {
+            head += 1;
+        }
+        words.is(head, Class::NoSource) || words.is(first, Class::NoSource)
+    }
+
+    fn postposed(&mut self, at: usize) {
+        let words = self.words;
+        let lo = self.from.max(at.saturating_sub(14));
+        let Some(start) = (lo..at).find(|&s| {
+            let opens = words.any(s, &phrase::DETERMINERS) || words.is_capital(s) || words.is(s, Class::Pronoun);
+            opens && phrase::core(words, s, at, Place::Free) == at
+        }) else {
+            return;
+        };
+        let content = if start == self.from {
+            self.right(at + 1 + usize::from(words.is_comma(at + 1)))
+        } else {
+            let mut content = self.left(start);
+            if !phrase::is_break(words, at + 1) || words.is_comma(at + 1) {
+                content.extend(self.right(at + 1 + usize::from(words.is_comma(at + 1))));
+            }
+            content
+        };
+        self.push(Report {
+            source: start..at,
+            cue: piece(at, at + 1),
+            content,
+            tag_end: Some(at + 1),
+            ..Report::default()
+        });
+    }
+}

@@ -1,0 +1,377 @@
+//! What attribution needs to know of a language: `lang/*/attribute.toml`.
+//!
+//! A word list gives each entry a [`Class`]; entries of several words are matched whole, the longest first. Verbs of
+//! saying are written as stems with a paradigm, or form by form.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::Stance;
+use crate::lang::{Lang, Table, Tables};
+
+pub(super) static LEXICONS: Tables<Lexicon> = Tables::new();
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Source {
+    #[serde(default)]
+    grammar: Grammar,
+    #[serde(default)]
+    paradigms: BTreeMap<String, Paradigm>,
+    #[serde(default)]
+    verbs: Vec<VerbSource>,
+    #[serde(default)]
+    words: Vec<WordSource>,
+}
+
+/// How sentences of the language are built, as far as reports go.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Grammar {
+    /// Where the verb of saying stands.
+    pub(super) order: Order,
+    /// Auxiliary and participle stand apart: "hat am Montag mitgeteilt".
+    pub(super) split_auxiliary: bool,
+    /// A content may follow the verb bare: "he said the road was open".
+    pub(super) bare_content: bool,
+    /// A content may follow the verb and a comma: "er sagte, die Straße sei offen".
+    pub(super) comma_content: bool,
+    /// A tag may have its subject first: "…, the ministry said".
+    pub(super) subject_first_tag: bool,
+    /// Common nouns begin with a capital, so that a capital does not show a name.
+    pub(super) capital_nouns: bool,
+    /// Ends of words that are finite verbs more often than not.
+    pub(super) finite_endings: Vec<String>,
+    /// Letters that lean on the next word in writing: Arabic "و".
+    pub(super) prefixes: Vec<String>,
+    /// Ends of infinitives.
+    pub(super) infinitive_endings: Vec<String>,
+    /// What stands before an infinitive: "to", "de".
+    pub(super) infinitive_markers: Vec<String>,
+    /// Ends of names that mark whom something is told to: Turkish "'a".
+    pub(super) addressee_endings: Vec<String>,
+}
+
+/// Where the verb of saying stands.
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Order {
+    /// "X says that S", "S, says X".
+    #[default]
+    Medial,
+    /// "Says X that S".
+    Initial,
+    /// "X S says".
+    Final,
+}
+
+/// Endings by what they make of a stem.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default, deny_unknown_fields)]
+struct Paradigm {
+    finite: Vec<String>,
+    participle: Vec<String>,
+    gerund: Vec<String>,
+    infinitive: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbSource {
+    paradigm: Option<String>,
+    #[serde(default)]
+    stems: Vec<String>,
+    /// Words that follow each form and belong to the verb: "fait" + "savoir".
+    #[serde(default)]
+    tail: String,
+    /// A particle that stands at the end of the clause: "teilte … mit".
+    #[serde(default)]
+    particle: Option<String>,
+    #[serde(default)]
+    finite: Vec<String>,
+    #[serde(default)]
+    participle: Vec<String>,
+    #[serde(default)]
+    gerund: Vec<String>,
+    #[serde(default)]
+    infinitive: Vec<String>,
+    #[serde(default)]
+    takes: Vec<Takes>,
+    #[serde(default)]
+    stance: Stance,
+    /// Says something only of certain subjects: a report shows, a window does not.
+    #[serde(default)]
+    weak: bool,
+}
+
+/// What may follow a verb of saying.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Takes {
+    /// "that S", and "S" bare or in quotation marks, before or after.
+    Clause,
+    /// An infinitive: "affirme avoir", "denies having".
+    Infinitive,
+    /// A noun phrase: "dément toute surcharge".
+    Noun,
+    /// Somebody who is said to say it: "quoted an official as saying".
+    Speaker,
+    /// What it is about, behind a preposition: "fait état de douze morts".
+    About,
+    /// Somebody to whom it is told, bare: "told AFP that".
+    Addressee,
+}
+
+impl Takes {
+    pub(super) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordSource {
+    class: Class,
+    list: Vec<String>,
+}
+
+/// What a word is to attribution. A word may be of several classes.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Class {
+    /// A verb of saying. Made from `verbs`, not from `words`.
+    Verb,
+    /// Helps a verb: has, will, did.
+    Auxiliary,
+    /// Makes a passive: is, was, been. Finite or not.
+    Passive,
+    /// A verb that is finite, whatever it says: for cutting clauses.
+    Finite,
+    /// Auxiliaries that are not finite: been, été.
+    Nonfinite,
+    /// not, ne, pas.
+    Negation,
+    /// Leans on the verb: l', lui, en, s'.
+    Clitic,
+    /// Adverbs that stand in a group of verbs or about it.
+    Adverb,
+    /// that, dass, que.
+    Complementizer,
+    /// whether, si, ob, comment.
+    Question,
+    /// who, which, qui.
+    Relative,
+    /// and, et.
+    And,
+    /// but, mais, while: begins a clause.
+    Connective,
+    /// the, le.
+    Definite,
+    /// a, un, several, two.
+    Indefinite,
+    /// this, ce.
+    Demonstrative,
+    /// his, son.
+    Possessive,
+    /// our, we, us: the outlet itself.
+    Own,
+    /// he, elle, they: subjects.
+    Pronoun,
+    /// one, on: nobody.
+    Impersonal,
+    /// Prepositions inside a noun phrase: of, de.
+    Link,
+    /// Prepositions of place, inside a noun phrase only before a name: at, au.
+    At,
+    /// All other prepositions.
+    Preposition,
+    /// to, à: whom it is told to.
+    To,
+    /// by, par.
+    By,
+    /// Monday, morning, yesterday.
+    Time,
+    /// Mr, Mme, Dr.
+    Title,
+    /// "same": la même source.
+    Same,
+    /// according to, selon.
+    According,
+    /// Stands after its source: zufolge.
+    Postposed,
+    /// "as X said", wie X meldet.
+    As,
+    /// citing, citant: the deeper source follows.
+    Citing,
+    /// cited by, cité par: the one who relays follows.
+    CitedBy,
+    /// "told AFP in", "sur l'antenne de": the medium follows.
+    Medium,
+    /// "on condition of anonymity".
+    Anonymous,
+    /// A noun for an agency: agence, agency.
+    Agency,
+    /// A noun for an outlet: journal, site.
+    Outlet,
+    /// A noun for an institution: ministère, company.
+    Institution,
+    /// A noun for a company, union or club: it may stand for any named one.
+    Company,
+    /// A noun for somebody in a role: maire, spokesman.
+    Role,
+    /// A spokesperson: without a name, the institution itself.
+    Spokesperson,
+    /// A noun for several people: habitants, residents.
+    Group,
+    /// A noun for a document: rapport, report.
+    Document,
+    /// A noun for what an agency sends: dépêche, dispatch.
+    Dispatch,
+    /// source.
+    Anyone,
+    /// The outlet's own reporter: envoyé spécial.
+    Reporter,
+    /// After "selon", not a source: selon le calendrier.
+    NoSource,
+    /// A noun that is somebody's words: "les propos de", statement.
+    Words,
+    /// Words that show that the writer only heard it: reportedly, aurait.
+    Hedge,
+}
+
+impl Class {
+    pub(super) fn bit(self) -> u64 {
+        1 << (self as u8)
+    }
+}
+
+/// Which forms of a verb a word may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Form {
+    pub(super) finite: bool,
+    pub(super) participle: bool,
+    pub(super) gerund: bool,
+    pub(super) infinitive: bool,
+}
+
+/// A verb of saying.
+#[derive(Clone, Debug)]
+pub(super) struct Verb {
+    pub(super) takes: u8,
+    pub(super) stance: Stance,
+    pub(super) weak: bool,
+    pub(super) particle: Option<String>,
+}
+
+/// One entry of the lexicon, under its first word.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The words after the first.
+    pub(super) rest: Vec<String>,
+    pub(super) class: Class,
+    /// Of [`Lexicon::verbs`], for verbs.
+    pub(super) verb: u16,
+    pub(super) form: Form,
+}
+
+/// The file, ready.
+pub(super) struct Lexicon {
+    pub(super) grammar: Grammar,
+    pub(super) verbs: Vec<Verb>,
+    /// First word → its entries, the longest first. Only ever asked, never walked.
+    entries: HashMap<String, Vec<Entry>>,
+}
+
+impl Lexicon {
+    /// The entries that begin with a folded word.
+    pub(super) fn entries(&self, word: &str) -> &[Entry] {
+        self.entries.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, words: &str, class: Class, verb: u16, form: Form) {
+        let mut words = words.split_whitespace().map(fold);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let entries = self.entries.entry(first).or_default();
+        // "announced" is finite and a participle: one entry with both.
+        if let Some(same) = entries.iter_mut().find(|e| e.rest == rest && e.class == class && e.verb == verb) {
+            same.form.finite |= form.finite;
+            same.form.participle |= form.participle;
+            same.form.gerund |= form.gerund;
+            same.form.infinitive |= form.infinitive;
+            return;
+        }
+        entries.push(Entry { rest, class, verb, form });
+        entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+    }
+}
+
+impl Table for Lexicon {
+    const FILE: &'static str = "attribute";
+    type Source = Source;
+
+    fn compile(source: Source, lang: Lang) -> Lexicon {
+        let mut lexicon = Lexicon { grammar: source.grammar, verbs: Vec::new(), entries: HashMap::new() };
+        for group in &source.verbs {
+            let none = Paradigm::default();
+            let paradigm = group.paradigm.as_ref().map_or(&none, |name| {
+                source.paradigms.get(name).unwrap_or_else(|| panic!("lang/{lang}: no paradigm {name}"))
+            });
+            let own = Paradigm {
+                finite: group.finite.clone(),
+                participle: group.participle.clone(),
+                gerund: group.gerund.clone(),
+                infinitive: group.infinitive.clone(),
+            };
+            let verb = lexicon.verbs.len() as u16;
+            lexicon.verbs.push(Verb {
+                takes: group.takes.iter().fold(0, |all, one| all | one.bit()),
+                stance: group.stance,
+                weak: group.weak,
+                particle: group.particle.as_deref().map(fold),
+            });
+            for stem in &group.stems {
+                each_form(stem, paradigm, |word, form| {
+                    lexicon.add(&format!("{word} {}", group.tail), Class::Verb, verb, form);
+                });
+            }
+            each_form("", &own, |word, form| lexicon.add(&format!("{word} {}", group.tail), Class::Verb, verb, form));
+        }
+        for words in &source.words {
+            for entry in &words.list {
+                lexicon.add(entry, words.class, 0, Form::default());
+            }
+        }
+        lexicon
+    }
+}
+
+fn each_form(stem: &str, paradigm: &Paradigm, mut take: impl FnMut(String, Form)) {
+    let lists: [(&[String], Form); 4] = [
+        (&paradigm.finite, Form { finite: true, ..Form::default() }),
+        (&paradigm.participle, Form { participle: true, ..Form::default() }),
+        (&paradigm.gerund, Form { gerund: true, ..Form::default() }),
+        (&paradigm.infinitive, Form { infinitive: true, ..Form::default() }),
+    ];
+    for (endings, form) in lists {
+        for ending in endings {
+            take(format!("{stem}{ending}"), form);
+        }
+    }
+}
+
+/// Lower case, with plain apostrophes and hyphens, without soft hyphens and combining vowel signs.
+pub(super) fn fold(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{64b}'..='\u{65f}' | '\u{640}'))
+        .flat_map(char::to_lowercase)
+        .filter(|&c| c != '\u{307}')
+        .map(|c| match c {
+            '\u{2019}' | '\u{2bc}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            c => c,
+        })
+        .collect()
+}

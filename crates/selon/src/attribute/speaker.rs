@@ -1,0 +1,219 @@
+//! What a noun phrase says of somebody who speaks: its head, its name, and how it points.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::phrase::{self, DETERMINERS, Place};
+use super::words::Words;
+
+/// A source, read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Speaker {
+    /// All of it.
+    pub(super) tokens: Range<usize>,
+    /// Its core, without what hangs on it behind a comma.
+    pub(super) core: Range<usize>,
+    /// The noun that heads it, and its class.
+    pub(super) head: Option<(usize, Class)>,
+    /// The proper name that stands for it.
+    pub(super) name: Option<Range<usize>>,
+    /// What follows "of": whose statement, whose spokesman.
+    pub(super) complement: Option<Range<usize>>,
+    pub(super) pronoun: bool,
+    pub(super) impersonal: bool,
+    /// Of the outlet itself: "our reporter", "we".
+    pub(super) own: bool,
+    pub(super) same: bool,
+    pub(super) definite: bool,
+    pub(super) demonstrative: bool,
+    pub(super) indefinite: bool,
+}
+
+/// Reads the phrase of a source.
+pub(super) fn read(words: &Words, tokens: Range<usize>) -> Speaker {
+    let mut speaker = Speaker { tokens: tokens.clone(), ..Speaker::default() };
+    let mut at = tokens.start;
+    if tokens.len() == 1 && words.any(at, &[Class::Pronoun, Class::Relative]) {
+        speaker.pronoun = true;
+        speaker.own = words.is(at, Class::Own);
+        speaker.core = tokens;
+        return speaker;
+    }
+    if tokens.len() == 1 && words.is(at, Class::Impersonal) {
+        speaker.impersonal = true;
+        speaker.core = tokens;
+        return speaker;
+    }
+    while at < tokens.end && (words.any(at, &DETERMINERS) || words.is(at, Class::Same)) {
+        speaker.definite |= words.is(at, Class::Definite);
+        speaker.indefinite |= words.is(at, Class::Indefinite) && !words.is(at, Class::Definite);
+        speaker.demonstrative |= words.is(at, Class::Demonstrative);
+        speaker.own |= words.is(at, Class::Own);
+        speaker.same |= words.is(at, Class::Same);
+        at += 1;
+    }
+    let end = phrase::core(words, tokens.start, tokens.end, Place::Free).max(at).min(tokens.end);
+    speaker.core = at..if end > at { end } else { tokens.end };
+    speaker.same |= speaker.core.clone().any(|k| words.is(k, Class::Same));
+    head(words, &mut speaker);
+    name(words, &mut speaker);
+    speaker
+}
+
+const HEADS: [Class; 12] = phrase::SPEAKERS;
+
+fn class_of(words: &Words, at: usize) -> Option<Class> {
+    HEADS.into_iter().find(|&c| words.is(at, c))
+}
+
+fn head(words: &Words, speaker: &mut Speaker) {
+    let core = speaker.core.clone();
+    let mut first: Option<(usize, Class)> = None;
+    for at in core.clone() {
+        if words.is(at, Class::Link) && first.is_some() {
+            let mut from = at + 1;
+            while from < core.end && words.any(from, &DETERMINERS) {
+                from += 1;
+            }
+            // English turns it round: "the ministry's spokesman".
+            if words.word(at).starts_with('\'') {
+                speaker.complement = Some(core.start..at);
+                first = None;
+                continue;
+            }
+            if speaker.complement.is_none() && from < core.end {
+                speaker.complement = Some(from..core.end);
+            }
+            break;
+        }
+        if let Some(class) = class_of(words, at) {
+            // "une source proche de l'enquête": the first noun heads; in English and German the last before a preposition.
+            let later = first.is_some_and(|(k, _)| !words.is_capital(at) && at == k + 1);
+            if first.is_none() || later {
+                first = Some((at, class));
+            }
+        }
+    }
+    if first.is_none() {
+        // A head behind the comma: "Paul Roz, maire de Brest".
+        first = (core.end..speaker.tokens.end).find_map(|k| {
+            class_of(words, k).filter(|c| matches!(c, Class::Role | Class::Spokesperson)).map(|c| (k, c))
+        });
+    }
+    speaker.head = first;
+}
+
+/// The proper name: in the core beside the head, or behind a comma.
+fn name(words: &Words, speaker: &mut Speaker) {
+    let core = speaker.core.clone();
+    let mut best = None;
+    let mut at = core.start;
+    let mut linked = false;
+    while at < core.end {
+        if words.opens(at) {
+            // „L'Écho d'Iroise“
+            let inside = words.tokens(words.quotation(at).expect("it opens one").inner);
+            if !inside.is_empty() && inside.end <= core.end {
+                best = Some(inside.clone());
+                at = inside.end + 1;
+                continue;
+            }
+        }
+        if words.is(at, Class::Link) {
+            linked = true;
+        }
+        if words.word(at).starts_with('\'') && words.is(at, Class::Link) {
+            // "Portugal's criminal police": the name is not theirs.
+            best = None;
+            linked = false;
+            at += 1;
+            continue;
+        }
+        if let Some(run) = run(words, at, core.end) {
+            let role = speaker.head.is_some_and(|(k, _)| k < run.start);
+            // "the Turkish agency Poyraz": what stands before the head is no name, what follows it is.
+            let before_head = speaker.head.is_some_and(|(k, _)| run.end <= k && k < core.end && !words.is_capital(k));
+            // "le maire de Brest": Brest is not the mayor. "Compagnie des Abers" is one name.
+            let others = linked && role || before_head;
+            if best.is_none() && !others {
+                best = Some(run.clone());
+            }
+            at = run.end;
+            continue;
+        }
+        at += 1;
+    }
+    let person = speaker.head.is_none_or(|(_, c)| {
+        matches!(c, Class::Role | Class::Spokesperson | Class::Group | Class::Anyone | Class::Reporter)
+    });
+    if best.is_none() && person
+        || best.is_none()
+            && speaker.head.is_some_and(|(_, c)| matches!(c, Class::Agency | Class::Outlet | Class::Company))
+    {
+        let mut at = core.end;
+        while best.is_none() && at + 1 < speaker.tokens.end && words.is_comma(at) {
+            best = run(words, at + 1 + words.entry(at + 1, Class::Title), speaker.tokens.end);
+            at = phrase::clause_end(words, at + 1, speaker.tokens.end);
+        }
+    }
+    speaker.name = best;
+}
+
+/// A run of capitalised words, with particles between them.
+pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
+    let nouns = words.lexicon.grammar.capital_nouns;
+    let names = |k: usize| {
+        let common = nouns || k == at && words.starts_sentence(k) && !words.is_capital(k + 1);
+        words.is_capital(k)
+            && !words.is_time(k)
+            && (k > at || !words.any(k, &[Class::Title, Class::Pronoun]) && !words.any(k, &DETERMINERS))
+            && !(common && (words.any(k, &HEADS) || words.is_little(k)))
+            && !words.any(k, &[Class::Role, Class::Spokesperson, Class::Title])
+    };
+    if !names(at) {
+        return None;
+    }
+    let mut stop = at + 1;
+    while stop < end {
+        if names(stop) || words.is_number(stop) && words.word(stop).len() <= 3 {
+            stop += 1;
+        } else if words.word(stop) == "&" && names(stop + 1) {
+            stop += 2;
+        } else if !nouns && words.any(at, &HEADS) && words.is(stop, Class::Link) && stop + 1 < end {
+            // "Compagnie des Abers", "Courrier du Lac", "La Tribune de Saône".
+            let next = stop + 1 + usize::from(words.is(stop + 1, Class::Definite));
+            if !names(next) || next >= end {
+                break;
+            }
+            stop = next + 1;
+        } else if is_particle(words.word(stop)) && names(stop + 1) && stop + 1 < end {
+            stop += 2;
+        } else {
+            break;
+        }
+    }
+    Some(at..stop)
+}
+
+/// Particles of names of persons, the same in all languages that write them.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ten"
+            | "bin"
+            | "ben"
+            | "ibn"
+            | "el"
+            | "al"
+            | "da"
+            | "dos"
+            | "di"
+            | "della"
+            | "y"
+            | "e"
+    )
+}

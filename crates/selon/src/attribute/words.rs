@@ -1,0 +1,240 @@
+//! The tokens of a dispatch, with what the lexicon knows of each.
+
+use super::lexicon::{Class, Entry, Form, Lexicon, fold};
+use crate::annotate::Marks;
+use crate::extract::Dispatch;
+use crate::segment::{Quotation, Segments, TokenKind};
+use crate::text::Span;
+
+/// An entry of the lexicon that stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// How many tokens it has.
+    pub(super) len: usize,
+    pub(super) class: Class,
+    pub(super) verb: usize,
+    pub(super) form: Form,
+}
+
+/// The tokens of a dispatch, with what the lexicon knows of each.
+pub(super) struct Words<'a> {
+    pub(super) dispatch: &'a Dispatch,
+    pub(super) segments: &'a Segments,
+    pub(super) lexicon: &'a Lexicon,
+    folded: Vec<String>,
+    /// Classes of the entries that begin at a token.
+    mask: Vec<u64>,
+    hits: Vec<Hit>,
+    /// Where the hits of a token begin in `hits`.
+    hits_at: Vec<u32>,
+    /// Which quotation of depth 0 a token lies in, marks included; `NONE` outside.
+    quoted: Vec<u32>,
+    timed: Vec<bool>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Words<'a> {
+    pub(super) fn new(
+        dispatch: &'a Dispatch,
+        segments: &'a Segments,
+        marks: &Marks,
+        lexicon: &'a Lexicon,
+    ) -> Words<'a> {
+        let tokens = &segments.tokens;
+        let folded: Vec<String> = tokens.iter().map(|t| fold(dispatch.text.get(t.span))).collect();
+        let mut words = Words {
+            dispatch,
+            segments,
+            lexicon,
+            mask: vec![0; folded.len()],
+            hits: Vec::new(),
+            hits_at: Vec::with_capacity(folded.len() + 1),
+            quoted: vec![NONE; folded.len()],
+            timed: vec![false; folded.len()],
+            folded,
+        };
+        for at in 0..words.folded.len() {
+            words.hits_at.push(words.hits.len() as u32);
+            words.look_up(at);
+        }
+        words.hits_at.push(words.hits.len() as u32);
+        for (i, q) in segments.quotations.iter().enumerate() {
+            if q.depth == 0 {
+                for t in segments.tokens_in(q.span) {
+                    words.quoted[t] = i as u32;
+                }
+            }
+        }
+        for timex in &marks.times.timexes {
+            for t in segments.tokens_in(timex.span) {
+                words.timed[t] = true;
+            }
+        }
+        words
+    }
+
+    fn look_up(&mut self, at: usize) {
+        let lexicon = self.lexicon;
+        let word = self.folded[at].as_str();
+        let mut entries = lexicon.entries(word);
+        if entries.is_empty() && self.segments.tokens[at].kind == TokenKind::Word {
+            let bare = lexicon.grammar.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str()));
+            entries = bare.map_or(&[], |bare| lexicon.entries(bare));
+        }
+        for entry in entries {
+            if self.stands(entry, at) {
+                self.mask[at] |= entry.class.bit();
+                self.hits.push(Hit {
+                    len: entry.rest.len() + 1,
+                    class: entry.class,
+                    verb: entry.verb as usize,
+                    form: entry.form,
+                });
+            }
+        }
+    }
+
+    fn stands(&self, entry: &Entry, at: usize) -> bool {
+        entry.rest.iter().enumerate().all(|(k, want)| self.folded.get(at + 1 + k).is_some_and(|have| have == want))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    /// The word in lower case; nothing past the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.folded.get(at).map_or("", String::as_str)
+    }
+
+    /// The word as it is written.
+    pub(super) fn written(&self, at: usize) -> &str {
+        self.segments.tokens.get(at).map_or("", |t| self.dispatch.text.get(t.span))
+    }
+
+    /// Whether an entry of the class begins here.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.mask.get(at).is_some_and(|m| m & class.bit() != 0)
+    }
+
+    /// Whether an entry of one of the classes begins here.
+    pub(super) fn any(&self, at: usize, classes: &[Class]) -> bool {
+        let bits = classes.iter().fold(0, |bits, c| bits | c.bit());
+        self.mask.get(at).is_some_and(|m| m & bits != 0)
+    }
+
+    /// The tokens of the longest entry of a class that begins here; 0 where none does.
+    pub(super) fn entry(&self, at: usize, class: Class) -> usize {
+        if !self.is(at, class) {
+            return 0;
+        }
+        self.hits(at).iter().filter(|h| h.class == class).map(|h| h.len).max().unwrap_or(0)
+    }
+
+    /// The entries that begin here, the longest first.
+    pub(super) fn hits(&self, at: usize) -> &[Hit] {
+        if at >= self.len() {
+            return &[];
+        }
+        &self.hits[self.hits_at[at] as usize..self.hits_at[at + 1] as usize]
+    }
+
+    /// The verb of saying that begins here, the longest.
+    pub(super) fn verb(&self, at: usize) -> Option<Hit> {
+        if !self.is(at, Class::Verb) {
+            return None;
+        }
+        self.hits(at).iter().find(|h| h.class == Class::Verb).copied()
+    }
+
+    /// Whether a token begins a sentence or what stands in quotation marks.
+    pub(super) fn starts_sentence(&self, at: usize) -> bool {
+        at == 0
+            || matches!(self.word(at - 1), "." | "!" | "?" | "…" | ":" | "«" | "“" | "\"" | "„" | "—" | "–")
+            || self.segments.sentences.binary_search_by_key(&at, |s| s.tokens.start).is_ok()
+    }
+
+    /// Whether a token is a word of grammar: no name, though it may begin a sentence with a capital.
+    pub(super) fn is_little(&self, at: usize) -> bool {
+        const LITTLE: [Class; 14] = [
+            Class::Auxiliary,
+            Class::Passive,
+            Class::Finite,
+            Class::Negation,
+            Class::Adverb,
+            Class::Complementizer,
+            Class::Question,
+            Class::Relative,
+            Class::And,
+            Class::Connective,
+            Class::Preposition,
+            Class::At,
+            Class::According,
+            Class::Impersonal,
+        ];
+        self.any(at, &LITTLE)
+    }
+
+    /// Where a sentence begins behind its dateline: "BREST (AGC) — ".
+    pub(super) fn behind_dateline(&self, sentence: std::ops::Range<usize>) -> usize {
+        let bound = sentence.end.min(sentence.start + 14);
+        (sentence.start + 1..bound)
+            .find(|&k| matches!(self.word(k), "–" | "—" | "-") && matches!(self.word(k - 1), ")" | "/"))
+            .map_or(sentence.start, |k| (k + 1).min(sentence.end))
+    }
+
+    pub(super) fn is_mark(&self, at: usize) -> bool {
+        self.segments.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Mark)
+    }
+
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        matches!(self.word(at), "," | "،")
+    }
+
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.segments.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// A word with a capital at its beginning or behind a hyphen: "Roz", "al-Hadid".
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        let word = self.written(at);
+        self.segments.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+            && word.split('-').any(|part| part.chars().next().is_some_and(char::is_uppercase))
+    }
+
+    /// Whether a token tells a time: by its marks or by the lexicon.
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        self.timed.get(at).copied().unwrap_or(false) || self.is(at, Class::Time)
+    }
+
+    /// The outermost quotation that a token lies in, marks included.
+    pub(super) fn quotation(&self, at: usize) -> Option<&'a Quotation> {
+        let i = *self.quoted.get(at)?;
+        (i != NONE).then(|| &self.segments.quotations[i as usize])
+    }
+
+    /// Whether a token opens the outermost quotation.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        self.quotation(at).is_some_and(|q| q.span.start() == self.segments.tokens[at].span.start())
+    }
+
+    /// Whether a token closes the outermost quotation.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        self.quotation(at).is_some_and(|q| q.closed && q.span.end() == self.segments.tokens[at].span.end())
+    }
+
+    /// The span from one token to before another.
+    pub(super) fn span(&self, from: usize, to: usize) -> Option<Span> {
+        let to = to.min(self.len());
+        (from < to).then(|| self.segments.tokens[from].span.cover(self.segments.tokens[to - 1].span))
+    }
+
+    /// The tokens that a span touches.
+    pub(super) fn tokens(&self, span: Span) -> std::ops::Range<usize> {
+        let tokens = &self.segments.tokens;
+        let from = tokens.partition_point(|t| t.span.end() <= span.start());
+        let to = tokens.partition_point(|t| t.span.start() < span.end());
+        from..to.max(from)
+    }
+}
