@@ -7,6 +7,7 @@
 pub fn attribution_model(lang: &str) -> Option<&'static [u8]> {
     match lang {
         "en" => Some(include_bytes!("../models/attribution-en.bin")),
+        "fr" => Some(include_bytes!("../models/attribution-fr.bin")),
         _ => None,
     }
 }

@@ -50,14 +50,15 @@ impl Examples {
         self.sequences.push(first..self.labels.len());
     }
 
-    /// Turns hashes into numbers and forgets the features that occur less than `least` times.
-    pub(super) fn number(&mut self, least: u32) {
+    /// Turns hashes into numbers and forgets the features that are too rare to learn from.
+    pub(super) fn number(&mut self) {
+        let least = if self.labels.len() < 100_000 { 2 } else { 3 };
         self.starts.push(self.features.len());
         let mut sorted = self.features.clone();
         sorted.sort_unstable();
         let (mut hashes, mut counts) = (Vec::new(), Vec::new());
         for run in sorted.chunk_by(|a, b| a == b) {
-            if run.len() >= least as usize {
+            if run.len() >= least {
                 hashes.push(run[0]);
                 counts.push(run.len() as u32);
             }

@@ -41,7 +41,7 @@ fn slots(words: &BTreeMap<u32, Word>) -> Vec<[u8; 8]> {
             let free = (0..PROBES).map(|p| (hash as usize + p) & (size - 1)).find(|&at| slots[at] == [0; 8]);
             if let Some(at) = free {
                 let [a, b, c, d] = hash.to_le_bytes();
-                slots[at] = [a, b, c, d, word.cue, word.source, word.frequent, word.class];
+                slots[at] = [a, b, c, d, word.cue, word.source, word.frequent, 0];
             }
             free.is_some()
         });
@@ -73,7 +73,8 @@ impl Table {
         sizes.sort_by(f32::total_cmp);
         let scale = 127.0 / sizes.get(sizes.len() * 9995 / 10000).copied().unwrap_or(1.0).max(1e-3);
 
-        let buckets = (size / WAYS).max(1);
+        // A little room, so that the few fit that meet others in their bucket.
+        let buckets = (size.min(weights.len() * 5 / 4) / WAYS).max(1);
         let mut table = Table { tags: vec![0; buckets * WAYS], rows: vec![vec![ZERO; N - 1]; buckets * WAYS], scale };
         let mut kept = 0;
         for f in order {

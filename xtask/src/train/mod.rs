@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use selon::attribute::tagger::feature::Features;
 use selon::attribute::tagger::model::{FIRST, Model, SECOND};
 use selon::attribute::tagger::paragraph::Paragraph;
 use selon::attribute::tagger::second::{Around, Found};
@@ -110,14 +111,14 @@ fn first_examples(gold: &[Gold], paragraphs: &[Vec<Paragraph>]) -> (Examples, Ve
         for paragraph in &paragraphs[d] {
             let view = first::View::new(paragraph);
             examples.push((0..paragraph.seen.len()).map(|i| {
-                let mut features = Vec::with_capacity(80);
-                view.features(i, &mut |f| features.push(f));
-                (features, g.labels[paragraph.tokens.start + i])
+                let mut features = Features::default();
+                view.features(i, &mut features);
+                (features.0, g.labels[paragraph.tokens.start + i])
             }));
             owner.push(d);
         }
     }
-    examples.number(3);
+    examples.number();
     eprintln!("  {} features", examples.size);
     (examples, owner)
 }
@@ -138,14 +139,14 @@ fn second_examples(gold: &[Gold], paragraphs: &[Vec<Paragraph>], found: &[Found]
                 let around = Around::new(paragraph, found, cue.start - at.start..cue.end - at.start);
                 // The cue itself is no part of either, and has nothing to teach.
                 examples.push(around.window().map(|i| {
-                    let mut features = Vec::with_capacity(90);
-                    around.features(i, &mut |f| features.push(f));
-                    (features, labels[at.start + i])
+                    let mut features = Features::default();
+                    around.features(i, &mut features);
+                    (features.0, labels[at.start + i])
                 }));
             }
         }
     }
-    examples.number(3);
+    examples.number();
     eprintln!("  {} features, {} cues", examples.size, examples.len());
     examples
 }

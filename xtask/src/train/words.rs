@@ -47,7 +47,7 @@ impl Counts {
             let rate = |n: u32| if n == 0 { 1 } else { 2 + (10 * n / all).min(9) as u8 };
             (all >= 3).then(|| {
                 let (cue, source) = (rate(count.cue - less.cue), rate(count.source - less.source));
-                (word, Word { cue, source, frequent: frequent.get(&word).copied().unwrap_or(0), class: 0 })
+                (word, Word { cue, source, frequent: frequent.get(&word).copied().unwrap_or(0) })
             })
         };
         self.0.iter().filter_map(rest).collect()

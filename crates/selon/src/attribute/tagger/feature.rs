@@ -5,18 +5,21 @@ pub(super) const BEFORE_START: u32 = 0x5bd1_e995;
 /// The word after the last one.
 pub(super) const AFTER_END: u32 = 0x1b87_3593;
 
-/// Hands features on.
-pub(super) struct Emit<'a, F>(pub(super) &'a mut F);
+/// The features of one token; one list serves all tokens in turn.
+#[derive(Debug, Clone, Default)]
+pub struct Features(pub Vec<u32>);
 
-impl<F: FnMut(u32)> Emit<'_, F> {
-    /// One feature.
+impl Features {
+    /// Adds one.
+    #[inline]
     pub(super) fn put(&mut self, kind: u32, a: u32, b: u32) {
-        (self.0)(feature(kind, a, b));
+        self.0.push(feature(kind, a, b));
     }
 }
 
 /// Two multiplications mix well enough: a feature is told from others of its bucket by a tag besides.
-pub(super) fn feature(kind: u32, a: u32, b: u32) -> u32 {
+#[inline]
+fn feature(kind: u32, a: u32, b: u32) -> u32 {
     let x = (u64::from(a) << 32 | u64::from(b)) ^ u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     ((x ^ x >> 32).wrapping_mul(0x94d0_49bb_1331_11eb) >> 32) as u32

@@ -1,6 +1,6 @@
 //! The features of the first pass: each token of a paragraph by itself and its neighbours.
 
-use super::feature::{AFTER_END, BEFORE_START, Emit};
+use super::feature::{AFTER_END, BEFORE_START, Features};
 use super::paragraph::{Paragraph, Quoted, Seen};
 
 /// From this rate on a word outside quotation marks counts as a cue before any label is known: three tenths.
@@ -39,73 +39,73 @@ impl<'a> View<'a> {
         View { seen, left, right, quotes: seen.iter().any(|s| s.quoted != Quoted::Out) }
     }
 
-    /// Emits the features of token `i`.
-    pub fn features(&self, i: usize, out: &mut impl FnMut(u32)) {
-        let mut emit = Emit(out);
+    /// Lists the features of token `i`.
+    pub fn features(&self, i: usize, out: &mut Features) {
+        out.0.clear();
         let t = &self.seen[i];
         let at = |d: isize| i.checked_add_signed(d).and_then(|j| self.seen.get(j));
         let word = |d: isize| at(d).map_or(if d < 0 { BEFORE_START } else { AFTER_END }, |s| s.word);
         let (quoted, cue) = (t.quoted as u32, u32::from(t.known.cue));
-        emit.put(0, 0, 0);
-        emit.put(1, t.word, 0);
-        emit.put(2, t.shape, 0);
-        emit.put(3, quoted, cue);
-        emit.put(4, cue, u32::from(self.quotes));
-        emit.put(5, u32::from(t.known.source), 0);
-        emit.put(6, t.ends[0], 0);
-        emit.put(7, t.ends[1], 0);
-        emit.put(8, t.ends[2], 0);
-        emit.put(9, quoted, u32::from(self.quotes));
-        emit.put(10, quoted, t.shape);
-        emit.put(11, quoted, t.word);
-        emit.put(12, u32::from(t.known.class), 0);
+        out.put(0, 0, 0);
+        out.put(1, t.word, 0);
+        out.put(2, t.shape, 0);
+        out.put(3, quoted, cue);
+        out.put(4, cue, u32::from(self.quotes));
+        out.put(5, u32::from(t.known.source), 0);
+        out.put(6, t.ends[0], 0);
+        out.put(7, t.ends[1], 0);
+        out.put(8, t.ends[2], 0);
+        out.put(9, quoted, u32::from(self.quotes));
+        out.put(10, quoted, t.shape);
+        out.put(11, quoted, t.word);
         for d in -3..=3isize {
             if d == 0 {
                 continue;
             }
             let id = 20 + (d + 3) as u32 * 8;
-            emit.put(id, word(d), 0);
+            out.put(id, word(d), 0);
             let Some(s) = at(d) else { continue };
-            emit.put(id + 1, u32::from(s.known.cue), quoted);
-            emit.put(id + 2, u32::from(s.known.class), u32::from(t.known.class));
+            out.put(id + 1, u32::from(s.known.cue), quoted);
             if d.abs() <= 2 {
-                emit.put(id + 3, s.shape, t.shape);
-                emit.put(id + 4, s.quoted as u32, quoted);
-                emit.put(id + 5, u32::from(s.known.source), u32::from(t.known.source));
-                emit.put(id + 6, s.ends[0], 0);
+                out.put(id + 2, s.shape, t.shape);
+                out.put(id + 3, u32::from(s.known.source), u32::from(t.known.source));
+            }
+            if d.abs() == 1 {
+                out.put(id + 4, s.quoted as u32, quoted);
+                out.put(id + 5, s.ends[0], 0);
             }
         }
-        emit.put(80, word(-1), t.word);
-        emit.put(81, t.word, word(1));
-        emit.put(82, word(-2), word(-1));
-        emit.put(83, word(1), word(2));
-        emit.put(84, word(-1), word(1));
-        self.nearest(i, &mut emit);
-        emit.put(95, t.sentence.min(3), 0);
+        out.put(80, word(-1), t.word);
+        out.put(81, t.word, word(1));
+        out.put(82, word(-2), word(-1));
+        out.put(83, word(1), word(2));
+        out.put(84, word(-1), word(1));
+        self.nearest(i, out);
+        out.put(95, t.sentence.min(3), 0);
     }
 
-    fn nearest<F: FnMut(u32)>(&self, i: usize, emit: &mut Emit<F>) {
+    fn nearest(&self, i: usize, out: &mut Features) {
         let t = &self.seen[i];
         let quoted = t.quoted as u32;
         let (left, right) = (self.left[i], self.right[i]);
         let far = |j: Option<usize>| j.map_or(0, |j| j.abs_diff(i).min(9) as u32);
-        emit.put(85, far(left), quoted);
-        emit.put(86, far(right), quoted);
-        emit.put(87, u32::from(left.is_some()), u32::from(right.is_some()));
+        out.put(85, far(left), quoted);
+        out.put(86, far(right), quoted);
+        out.put(87, u32::from(left.is_some()), u32::from(right.is_some()));
         if let Some(j) = left {
             let opener = self.seen.get(j + 1).map_or(0, |s| u32::from(s.known.frequent));
-            emit.put(88, self.seen[j].word, quoted);
-            emit.put(89, self.seen[j].word, opener);
-            emit.put(90, opener, far(left));
-            emit.put(91, opener, t.word);
+            out.put(88, self.seen[j].word, quoted);
+            out.put(89, self.seen[j].word, opener);
+            out.put(90, opener, far(left));
+            out.put(91, opener, t.word);
             let commas = self.seen[j..i].iter().rev().take(40).filter(|s| s.comma).count().min(2);
-            emit.put(92, commas as u32, t.word);
+            out.put(92, commas as u32, t.word);
         }
         if let Some(j) = right {
-            emit.put(93, self.seen[j].word, quoted);
+            out.put(93, self.seen[j].word, quoted);
             let commas = self.seen[i..j].iter().take(40).filter(|s| s.comma).count().min(2);
-            emit.put(94, commas as u32 * 16 + far(right), t.shape);
-            emit.put(96, far(right), t.word);
+            out.put(94, commas as u32 * 16 + far(right), t.shape);
+            out.put(96, far(right), t.word);
         }
     }
 }

@@ -8,7 +8,7 @@
 //! Learned by `cargo xtask train` from annotated dispatches; the models lie in `selon-data`, each with a card.
 
 pub mod chain;
-mod feature;
+pub mod feature;
 pub mod first;
 pub mod model;
 pub mod paragraph;
@@ -18,7 +18,8 @@ mod tests;
 
 use std::ops::Range;
 
-use model::{FIRST, Model, SECOND, Sum};
+use feature::Features;
+use model::{FIRST, Model, SECOND};
 use paragraph::Paragraph;
 use second::Found;
 
@@ -69,11 +70,11 @@ fn tokens(segments: &Segments, paragraph: &Paragraph, tokens: Range<usize>) -> S
 /// The scores and the probability of every label.
 pub fn first_pass(model: &Model, paragraph: &Paragraph) -> (Vec<[f32; FIRST]>, Vec<[f32; FIRST]>) {
     let view = first::View::new(paragraph);
+    let mut features = Features::default();
     let scores: Vec<[f32; FIRST]> = (0..paragraph.seen.len())
         .map(|i| {
-            let mut sum = Sum::default();
-            view.features(i, &mut |f| model.first.add(f, &mut sum));
-            model.first.scores(sum)
+            view.features(i, &mut features);
+            model.first.scores(&features)
         })
         .collect();
     let posterior = model.first_chain.posterior(&scores, |_, _, _, _| {});
@@ -109,15 +110,15 @@ pub fn cues(posterior: &[[f32; FIRST]], threshold: f32) -> Vec<Range<usize>> {
 fn roles(model: &Model, paragraph: &Paragraph, found: &Found, cue: &Range<usize>) -> (usize, Vec<u8>) {
     let around = second::Around::new(paragraph, found, cue.clone());
     let window = around.window();
+    let mut features = Features::default();
     let scores: Vec<[f32; SECOND]> = window
         .clone()
         .map(|i| {
             if cue.contains(&i) {
                 return [0.0, -50.0, -50.0, -50.0, -50.0];
             }
-            let mut sum = Sum::default();
-            around.features(i, &mut |f| model.second.add(f, &mut sum));
-            model.second.scores(sum)
+            around.features(i, &mut features);
+            model.second.scores(&features)
         })
         .collect();
     (window.start, model.second_chain.best(&scores))

@@ -4,6 +4,7 @@
 //! then the weights of the first pass, then those of the second.
 
 use super::chain::Transitions;
+use super::feature::Features;
 
 /// How a model file begins. The digit is the version of the features: weights fit no others.
 pub const MAGIC: &[u8; 8] = b"tagger 1";
@@ -55,8 +56,6 @@ pub struct Word {
     pub source: u8,
     /// Its number among the most frequent words and marks, from 1; 0 for all others.
     pub frequent: u8,
-    /// The class of words that stand where it stands; 0 not known.
-    pub class: u8,
 }
 
 /// Weights by the hash of a feature, for all labels but the first, each a byte that counts from [`ZERO`].
@@ -78,14 +77,6 @@ pub const fn bucket_size(labels: usize) -> usize {
 
 /// The byte of a weight of nothing.
 pub const ZERO: u8 = 128;
-
-/// A sum of rows: in lanes of 16 bits, so that one addition adds three weights.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Sum {
-    even: u64,
-    odd: u64,
-    rows: u32,
-}
 
 impl<'a> Model<'a> {
     /// Reads a model file; nothing where it is none, or of another version.
@@ -117,10 +108,10 @@ impl<'a> Model<'a> {
         let mask = self.words.len() - 1;
         for probe in 0..PROBES {
             let slot = self.words[(hash as usize + probe) & mask];
-            let [a, b, c, d, cue, source, frequent, class] = slot;
+            let [a, b, c, d, cue, source, frequent, _] = slot;
             match u32::from_le_bytes([a, b, c, d]) {
                 0 => break,
-                key if key == hash => return Word { cue, source, frequent, class },
+                key if key == hash => return Word { cue, source, frequent },
                 _ => {}
             }
         }
@@ -147,37 +138,42 @@ impl<'a, const B: usize> Table<'a, B> {
         (!buckets.is_empty()).then_some(Table { buckets, scale })
     }
 
-    /// Adds the weights of a feature, if the table has it. Without branches: which features it has cannot be foreseen.
-    pub fn add(&self, feature: u32, sum: &mut Sum) {
+    /// The scores of all labels; the first label's is nothing.
+    ///
+    /// Without branches, since which features a table has cannot be foreseen; in lanes of 16 bits, so that one addition
+    /// adds up to four weights.
+    pub fn scores<const N: usize>(&self, features: &Features) -> [f32; N] {
         const ONES: u64 = 0x0001_0001_0001_0001;
         const LANES: u64 = 0x00ff_00ff_00ff_00ff;
         let word = |bytes: &[u8]| bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b));
-        let bucket = &self.buckets[bucket(feature, self.buckets.len())];
-        // The lane of the feature's tag becomes zero; it is the lowest one that borrows.
-        let lanes = word(bucket) ^ (u64::from(tag(feature)) * ONES);
-        let equal = lanes.wrapping_sub(ONES) & !lanes & (ONES << 15);
-        let lane = equal.trailing_zeros() as usize / 16 % WAYS;
-        // Eight bytes that end with the row.
-        let row = word(&bucket[Self::ROW * (lane + 1)..]) >> (8 * (8 - Self::ROW));
-        let known = u64::from(equal != 0);
-        let row = row & known.wrapping_neg();
-        sum.even += row & LANES;
-        sum.odd += (row >> 8) & LANES;
-        sum.rows += known as u32;
-    }
-
-    /// The scores of a sum; the first label's is nothing.
-    pub fn scores<const N: usize>(&self, sum: Sum) -> [f32; N] {
-        let zero = (sum.rows * u32::from(ZERO)) as f32;
+        let (mut even, mut odd, mut known) = (0u64, 0u64, 0u64);
+        for &feature in features.0.iter().take(MOST) {
+            let bucket = &self.buckets[bucket(feature, self.buckets.len())];
+            // The lane of the feature's tag becomes zero; it is the lowest one that borrows.
+            let lanes = word(bucket) ^ (u64::from(tag(feature)) * ONES);
+            let equal = lanes.wrapping_sub(ONES) & !lanes & (ONES << 15);
+            let lane = equal.trailing_zeros() as usize / 16 % WAYS;
+            // Eight bytes that end with the row.
+            let row = word(&bucket[Self::ROW * (lane + 1)..]) >> (8 * (8 - Self::ROW));
+            let found = u64::from(equal != 0);
+            let row = row & found.wrapping_neg();
+            even += row & LANES;
+            odd += (row >> 8) & LANES;
+            known += found;
+        }
+        let zero = (known * u64::from(ZERO)) as f32;
         std::array::from_fn(|label| match label.checked_sub(1) {
             None => 0.0,
             Some(at) => {
-                let lanes = if at % 2 == 0 { sum.even } else { sum.odd };
+                let lanes = if at.is_multiple_of(2) { even } else { odd };
                 (f32::from((lanes >> (at / 2 * 16)) as u16) - zero) / self.scale
             }
         })
     }
 }
+
+/// More weights than these would run over a lane.
+const MOST: usize = 256;
 
 /// A feature's bucket, of so many.
 pub fn bucket(feature: u32, buckets: usize) -> usize {

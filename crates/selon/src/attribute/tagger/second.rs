@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::feature::{AFTER_END, BEFORE_START, Emit};
+use super::feature::{AFTER_END, BEFORE_START, Features};
 use super::model::FIRST;
 use super::paragraph::{Paragraph, Seen};
 
@@ -58,18 +58,32 @@ struct Between {
     frequent: u8,
 }
 
+/// The tokens of a sentence next to a stretch, as far as a content can reach.
+fn sentence(seen: &[Seen], number: u32, start: usize, end: usize) -> Range<usize> {
+    let is = |s: &&Seen| s.sentence == number;
+    let before = seen[..start].iter().rev().take(REACH).take_while(is).count();
+    let after = seen[end..].iter().take(REACH).take_while(is).count();
+    start - before..end + after
+}
+
 impl<'a> Around<'a> {
     /// Looks around a cue.
     pub fn new(paragraph: &'a Paragraph, found: &'a Found, cue: Range<usize>) -> Around<'a> {
         let seen = &paragraph.seen[..];
-        let near = |i: usize| seen[i].sentence.abs_diff(seen[cue.start].sentence) <= 1;
-        let mut window = cue.clone();
-        while window.start > 0 && cue.start - window.start < REACH && near(window.start - 1) {
-            window.start -= 1;
+        let own = seen[cue.start].sentence;
+        let mut from = sentence(seen, own, cue.start, cue.end);
+        // A sentence beside it, if the first pass found a content there and no cue of its own.
+        let lends = |other: &Range<usize>| {
+            let labels = &found.labels[other.clone()];
+            labels.contains(&CONTENT) && !labels.contains(&CUE)
+        };
+        if own > 0 && from.start > 0 {
+            let before = sentence(seen, own - 1, from.start, from.start);
+            from.start = if lends(&before) { before.start } else { from.start };
         }
-        while window.end < seen.len() && window.end - cue.end < REACH && near(window.end) {
-            window.end += 1;
-        }
+        let after = sentence(seen, own + 1, from.end, from.end);
+        from.end = if lends(&after) { after.end } else { from.end };
+        let window = from.start.max(cue.start.saturating_sub(REACH))..from.end.min(cue.end + REACH);
         let head = cue.clone().max_by_key(|&i| seen[i].known.cue).map_or(0, |i| seen[i].word);
         let mut between = vec![Between::default(); window.len()];
         let mut way = Between::default();
@@ -90,9 +104,9 @@ impl<'a> Around<'a> {
         self.window.clone()
     }
 
-    /// Emits the features of token `i` of the window.
-    pub fn features(&self, i: usize, out: &mut impl FnMut(u32)) {
-        let mut emit = Emit(out);
+    /// Lists the features of token `i` of the window.
+    pub fn features(&self, i: usize, out: &mut Features) {
+        out.0.clear();
         let t = &self.seen[i];
         let at = |d: isize| i.checked_add_signed(d).and_then(|j| self.seen.get(j));
         let word = |d: isize| at(d).map_or(if d < 0 { BEFORE_START } else { AFTER_END }, |s| s.word);
@@ -108,60 +122,58 @@ impl<'a> Around<'a> {
         let own = label(0) * 4 + u32::from(self.found.sure[i]);
         let quoted = t.quoted as u32;
 
-        emit.put(128, place, 0);
-        emit.put(129, place, far);
-        emit.put(130, t.word, place);
-        emit.put(131, t.shape, place);
-        emit.put(132, u32::from(t.known.source), place);
-        emit.put(133, u32::from(t.known.cue), place);
-        emit.put(134, u32::from(t.known.class), place);
-        emit.put(135, quoted, place);
-        emit.put(136, own, place);
-        emit.put(137, own, crossed * 16 + place);
-        emit.put(138, own, quoted * 16 + place);
-        emit.put(139, crossed, place);
-        emit.put(140, crossed, place * 16 + far);
-        emit.put(141, label(0), side * 16 + far);
-        emit.put(142, label(-1) * 16 + label(0), label(1) * 16 + side);
-        emit.put(143, label(-2) * 16 + label(-1), label(0) * 16 + side);
-        emit.put(144, label(0) * 16 + label(1), label(2) * 16 + side);
-        emit.put(145, label(0), t.word);
+        out.put(128, place, 0);
+        out.put(129, place, far);
+        out.put(130, t.word, place);
+        out.put(131, t.shape, place);
+        out.put(132, u32::from(t.known.source), place);
+        out.put(133, u32::from(t.known.cue), place);
+        out.put(135, quoted, place);
+        out.put(136, own, place);
+        out.put(137, own, crossed * 16 + place);
+        out.put(138, own, quoted * 16 + place);
+        out.put(139, crossed, place);
+        out.put(140, crossed, place * 16 + far);
+        out.put(141, label(0), side * 16 + far);
+        out.put(142, label(-1) * 16 + label(0), label(1) * 16 + side);
+        out.put(143, label(-2) * 16 + label(-1), label(0) * 16 + side);
+        out.put(144, label(0) * 16 + label(1), label(2) * 16 + side);
+        out.put(145, label(0), t.word);
         for d in [-2, -1, 1, 2] {
             let id = 150 + (d + 2) as u32 * 8;
-            emit.put(id, word(d), place);
-            emit.put(id + 1, word(d), label(0) * 16 + side);
-            emit.put(id + 2, label(d), place);
-            if let Some(s) = at(d) {
-                emit.put(id + 3, u32::from(s.known.class), u32::from(t.known.class) * 16 + side);
-                emit.put(id + 4, s.shape, t.shape);
-                emit.put(id + 5, s.quoted as u32 * 4 + quoted, side);
-                emit.put(id + 6, u32::from(s.known.cue), side);
+            out.put(id, word(d), place);
+            out.put(id + 1, word(d), label(0) * 16 + side);
+            out.put(id + 2, label(d), place);
+            if d.abs() == 1
+                && let Some(s) = at(d)
+            {
+                out.put(id + 3, s.shape, t.shape);
+                out.put(id + 4, s.quoted as u32 * 4 + quoted, side);
+                out.put(id + 5, u32::from(s.known.cue), side);
             }
         }
-        emit.put(190, word(-1), t.word);
-        emit.put(191, t.word, word(1));
+        out.put(190, word(-1), t.word);
+        out.put(191, t.word, word(1));
         // What the cue asks for.
-        emit.put(192, self.head, place);
-        emit.put(193, self.head, side * 16 + far);
-        emit.put(194, self.head, label(0) * 16 + side);
-        emit.put(195, self.head, crossed * 16 + side);
+        out.put(192, self.head, place);
+        out.put(193, self.head, side * 16 + far);
+        out.put(194, self.head, label(0) * 16 + side);
+        out.put(195, self.head, crossed * 16 + side);
         let opener = self.seen.get(self.cue.end).map_or(0, |s| u32::from(s.known.frequent));
         let before = self.cue.start.checked_sub(1).map_or(0, |j| u32::from(self.seen[j].known.frequent));
-        emit.put(196, opener, place * 16 + far);
-        emit.put(197, opener, t.word);
-        emit.put(198, opener * 256 + before, place);
-        emit.put(199, before, side * 16 + far);
-        emit.put(200, self.head, t.word);
-        emit.put(201, u32::from(way.frequent), t.word);
-        emit.put(202, u32::from(way.frequent), place * 16 + far);
-        emit.put(203, u32::from(way.commas), place * 16 + far);
-        emit.put(204, u32::from(way.commas), label(0) * 16 + place);
-        emit.put(205, u32::from(way.commas), t.word);
+        out.put(196, opener, place * 16 + far);
+        out.put(197, opener, t.word);
+        out.put(198, opener * 256 + before, place);
+        out.put(200, self.head, t.word);
+        out.put(201, u32::from(way.frequent), t.word);
+        out.put(202, u32::from(way.frequent), place * 16 + far);
+        out.put(203, u32::from(way.commas), place * 16 + far);
+        out.put(205, u32::from(way.commas), t.word);
         let (last, next) = (self.run(i, false), self.run(i, true));
-        emit.put(206, last, next * 16 + side);
-        emit.put(207, last, label(0) * 16 + side);
-        emit.put(208, next, label(0) * 16 + side);
-        emit.put(209, last * 256 + next, crossed * 4 + side);
+        out.put(206, last, next * 16 + side);
+        out.put(207, last, label(0) * 16 + side);
+        out.put(208, next, label(0) * 16 + side);
+        out.put(209, last * 256 + next, crossed * 4 + side);
     }
 
     /// Before, in or after the cue, and how far from it.
