@@ -50,7 +50,7 @@ pub(super) fn find(text: &Text, atoms: &[Atom], table: &TimeTable) -> Vec<Found>
 }
 
 fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> {
-    if atoms[at].is_gap() || inside_number(atoms, at) {
+    if atoms[at].is_gap() || inside_number(atoms, at, table) {
         return None;
     }
     let mut best: Option<(Match, usize)> = None;
@@ -79,10 +79,8 @@ fn rank(found: &Match, rule: usize) -> (Reverse<usize>, usize, usize) {
 }
 
 /// Whether an atom is the rest of a number: the thousands of "12.000", the decimals of "3,5".
-fn inside_number(atoms: &[Atom], at: usize) -> bool {
+fn inside_number(atoms: &[Atom], at: usize, table: &TimeTable) -> bool {
     let [.., number, mark] = &atoms[..at] else { return false };
-    atoms[at].is_number() && atoms[at].glued && mark.glued && number.is_number() && mark.end == mark.start + 1 && {
-        // A colon or a hyphen parts two numbers; a gap is no mark.
-        !mark.is_gap()
-    }
+    let groups = [b'.', b','].map(|m| table.lexicon.mark(m)).contains(&mark.entry);
+    groups && atoms[at].is_number() && atoms[at].glued && mark.glued && number.is_number()
 }

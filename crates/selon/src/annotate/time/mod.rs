@@ -155,6 +155,7 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
         if let Some(Meaning::When { stretch, .. }) = resolved.as_ref().map(|r| &r.meaning)
             && stretch.first_day().is_some()
             && !compares(&expr)
+            && (!context.narrative || goes_on(context.last, *stretch))
         {
             context.last = Some(*stretch);
             last_sentence = sentence;
@@ -169,6 +170,14 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
         out[i] = resolved.map(|r| Reckoned::new(found[i], r, rule));
     }
     out.into_iter().flatten().collect()
+}
+
+/// Whether a story goes on at a time: a bare year far away is an aside.
+fn goes_on(last: Option<Stretch>, next: Stretch) -> bool {
+    match (last.and_then(Stretch::first_day), next.first_day()) {
+        (Some(last), Some(next_day)) => next.unit() < Unit::Year || (last.year() - next_day.year()).abs() <= 5,
+        _ => true,
+    }
 }
 
 /// Whether an expression only compares with a year before, and does not carry the story there.
