@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use selon::Reading;
+use selon::Dispatch;
 use serde_json::json;
 
 use crate::args::Documents;
@@ -23,11 +23,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
-    let readings = documents::all(&args.documents, report, Reading::of_document)?;
-    let all: Vec<&Reading> = readings.iter().collect();
+    let dispatches = documents::all(&args.documents, report, |document| Dispatch::from(document))?;
+    let stories = selon::story::stories_of(&dispatches.iter().collect::<Vec<_>>());
     let mut out = out();
-    for (reading, story) in all.iter().zip(selon::story::stories(&all)) {
-        line(&mut out, &json!({"doc": reading.dispatch.id, "story": story.to_string()}))?;
+    for (dispatch, story) in dispatches.iter().zip(stories) {
+        line(&mut out, &json!({"doc": dispatch.id, "story": story.to_string()}))?;
     }
     out.flush()?;
     Ok(Exit::Done)
