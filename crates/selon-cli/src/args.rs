@@ -56,6 +56,9 @@ pub(crate) enum Command {
     Stories(command::stories::Args),
     Show(command::show::Args),
     Search(command::search::Args),
+    Forget(command::forget::Args),
+    Reread(command::reread::Args),
+    Verify(command::verify::Args),
     Doctor(command::doctor::Args),
     Completions(command::completions::Args),
 }

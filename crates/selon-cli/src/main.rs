@@ -43,6 +43,9 @@ fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Stories(args)) => command::stories::run(args, report),
         Some(Command::Show(args)) => command::show::run(args, report),
         Some(Command::Search(args)) => command::search::run(args, report),
+        Some(Command::Forget(args)) => command::forget::run(args, report),
+        Some(Command::Reread(args)) => command::reread::run(args, report),
+        Some(Command::Verify(args)) => command::verify::run(args, report),
         Some(Command::Doctor(args)) => command::doctor::run(args, report),
         Some(Command::Completions(args)) => command::completions::run(args),
     }

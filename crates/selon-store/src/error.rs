@@ -20,6 +20,9 @@ pub enum ErrorKind {
     /// There is no such file, and it was to be read only.
     #[error("there is no such archive")]
     Missing,
+    /// A file that was begun, and in which nothing was kept.
+    #[error("nothing was kept in it yet")]
+    Empty,
     /// Some other kind of file.
     #[error("not an archive of selon; it was not touched")]
     NotAnArchive,
@@ -42,8 +45,8 @@ pub enum ErrorKind {
         known: i64,
     },
     /// Another process keeps writing.
-    #[error("locked by another process, for {0} seconds now: try again when it has finished")]
-    Locked(u64),
+    #[error("locked by another process that did not finish in time: try again when it has")]
+    Locked,
     /// The file, or its folder, cannot be written.
     #[error("it cannot be written: the file or its folder is read-only")]
     ReadOnly,
@@ -67,9 +70,6 @@ pub enum ErrorKind {
 /// What the archive answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// How long to wait for another process that writes.
-pub(crate) const PATIENCE_SECONDS: u64 = 20;
-
 impl ErrorKind {
     pub(crate) fn at(self, path: &Path) -> Error {
         Error { path: path.to_owned(), kind: self }
@@ -80,7 +80,7 @@ impl From<rusqlite::Error> for ErrorKind {
     fn from(error: rusqlite::Error) -> ErrorKind {
         let Some(code) = error.sqlite_error_code() else { return ErrorKind::Sql(error) };
         match code {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::Locked(PATIENCE_SECONDS),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::Locked,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => ErrorKind::ReadOnly,
             ErrorCode::NotADatabase => ErrorKind::NotAnArchive,
             ErrorCode::DiskFull => ErrorKind::Full,

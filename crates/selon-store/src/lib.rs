@@ -11,16 +11,20 @@
 
 mod capture;
 mod codec;
+mod decide;
 mod doctor;
 mod error;
 mod fold;
+mod forget;
 mod id;
 mod open;
 mod search;
 mod show;
 mod trace;
+mod verify;
 
 pub use capture::{Change, Incoming, Kept, Packed};
+pub use decide::{Decided, Decision, Evidence};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};
 pub use fold::fold;

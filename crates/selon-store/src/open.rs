@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::error::{ErrorKind, PATIENCE_SECONDS, Result};
+use crate::error::{ErrorKind, Result};
 
 /// One step for each schema: the first makes schema 1, the next brings 1 forward to 2, and so on.
 const STEPS: &[&str] = &[include_str!("schema/1.sql")];
@@ -16,6 +16,9 @@ pub const SCHEMA: i64 = STEPS.len() as i64;
 
 /// "SELN": tells an archive from other SQLite files.
 const APPLICATION: i64 = 0x5345_4C4E;
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open archive.
 #[derive(Debug)]
@@ -48,15 +51,23 @@ impl Store {
             if !path.exists() {
                 return Err(ErrorKind::Missing);
             }
-            let db = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-            match schema(&db)? {
+            let (db, found) = open_at_rest(path)?;
+            match found {
                 SCHEMA => Ok(db),
-                0 => Err(ErrorKind::NotAnArchive),
+                0 => Err(ErrorKind::Empty),
                 found if found > SCHEMA => Err(ErrorKind::Later { found, known: SCHEMA }),
                 found => Err(ErrorKind::Earlier { found, known: SCHEMA }),
             }
         };
         attempt().map_or_else(|kind| Err(kind.at(path)), |db| Ok(Store { db, path: path.to_owned() }))
+    }
+
+    /// How long to wait for another process that writes, instead of 20 seconds.
+    ///
+    /// # Errors
+    /// Where SQLite cannot be told.
+    pub fn wait_for(&self, patience: Duration) -> Result<()> {
+        self.db.busy_timeout(patience).map_err(|e| ErrorKind::from(e).at(&self.path))
     }
 
     /// The file.
@@ -87,9 +98,25 @@ impl Store {
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     let db = Connection::open_with_flags(path, flags)?;
-    db.busy_timeout(Duration::from_secs(PATIENCE_SECONDS))?;
+    db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
+}
+
+/// Opens an archive for reading, with its schema. In a folder where nothing may be written SQLite cannot keep its index of the
+/// log; an archive that has no log there is at rest, and is read as it lies.
+fn open_at_rest(path: &Path) -> Result<(Connection, i64), ErrorKind> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let usual = open(path, flags).and_then(|db| schema(&db).map(|found| (db, found)));
+    match usual {
+        Err(ErrorKind::CannotOpen(_) | ErrorKind::ReadOnly) if !beside(path, "-wal").exists() => {
+            let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let db = open(Path::new(&format!("file:{path}?immutable=1")), flags | OpenFlags::SQLITE_OPEN_URI)?;
+            let found = schema(&db)?;
+            Ok((db, found))
+        }
+        other => other,
+    }
 }
 
 /// The schema of a file: 0 for an empty one, an error for a file that is no archive.

@@ -90,3 +90,51 @@ fn two_writers_take_turns() {
     });
     assert_eq!(Store::open_to_read(&path).unwrap().doctor().unwrap().dispatches, 40);
 }
+
+#[test]
+fn an_archive_that_another_process_holds_is_waited_for_and_then_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("selon.db");
+    let mut store = Store::open(&path).unwrap();
+    store.wait_for(std::time::Duration::from_millis(200)).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let error = store.keep(&[page("a", "Le port est fermé.")]).unwrap_err();
+    assert!(matches!(error.kind, ErrorKind::Locked), "{error}");
+    assert_eq!(Store::open_to_read(&path).unwrap().doctor().unwrap().captures, 0, "readers are not held up");
+    other.execute_batch("rollback").unwrap();
+    store.keep(&[page("a", "Le port est fermé.")]).unwrap();
+}
+
+#[test]
+fn what_is_forgotten_is_gone_from_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("selon.db");
+    let mut store = Store::open(&path).unwrap();
+    let outlet = |id: &str, outlet: &str, text: &str| {
+        let document = Document { outlet: Some(outlet.into()), ..Document::new(id, text) };
+        Incoming::new(text.as_bytes(), &format!("{id}.txt"), &Reading::of_document(&document))
+    };
+    // The words to look for stand in the file as they are, compressed they could not be found.
+    store
+        .keep(&[
+            outlet("a", "Le Zyphrak", "Zyphrakine, dit le maire."),
+            outlet("b", "La Vigie", "Quorblatte, dit le maire."),
+        ])
+        .unwrap();
+    let trace = selon::Trace::of((1..=2).map(|d| store.reading_of(d).unwrap().unwrap()).collect());
+    store.keep_trace(&trace).unwrap();
+    let holds = |words: &str| {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|f| std::fs::read(f.unwrap().path()).unwrap());
+        let low = |bytes: Vec<u8>| bytes.to_ascii_lowercase();
+        files.map(low).any(|bytes| bytes.windows(words.len()).any(|w| w == words.as_bytes()))
+    };
+    assert!(holds("zyphrak") && holds("quorblatte"));
+    assert_eq!(store.forget("le zyphrak").unwrap(), ["a"]);
+    assert!(!holds("zyphrak"), "words of what was forgotten are left");
+    assert!(holds("quorblatte"));
+    assert_eq!(store.forget("Le Zyphrak").unwrap(), [""; 0]);
+    let health = store.doctor().unwrap();
+    assert!(health.ok && health.dispatches == 1, "{health:?}");
+    assert!(store.bytes(&selon::page::sha256("Zyphrakine, dit le maire.".as_bytes())).unwrap().is_none());
+}

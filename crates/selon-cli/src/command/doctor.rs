@@ -1,9 +1,9 @@
 //! `selon doctor`
 
 use std::io::Write as _;
+use std::path::Path;
 
-use anyhow::Context as _;
-use selon_store::{Health, SCHEMA, Store};
+use selon_store::{ErrorKind, Health, SCHEMA, Store};
 
 use crate::args::Archive;
 use crate::command::{line, out};
@@ -24,11 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
-    let health = if args.archive.db.exists() {
-        Some(Store::open_to_read(&args.archive.db).context("the archive")?.doctor().context("the archive")?)
-    } else {
-        None
-    };
+    let health = examine(&args.archive.db)?;
     let mut out = out();
     if args.archive.json {
         let none = Health { schema: SCHEMA, ok: true, ..Health::default() };
@@ -41,7 +37,7 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
             &selon::lang::TABLES[..12.min(selon::lang::TABLES.len())]
         )?;
         match &health {
-            None => writeln!(out, "{}: there is no archive yet", shown(&args.archive.db))?,
+            None => writeln!(out, "{}: there is nothing in it yet", shown(&args.archive.db))?,
             Some(health) => writeln!(
                 out,
                 "{}: schema {}, {} captures, {} dispatches, {} claims: {}",
@@ -59,4 +55,18 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     Ok(if health.is_none_or(|h| h.ok) { Exit::Done } else { Exit::Mismatch })
+}
+
+/// The health of an archive, where there is one; one that is too damaged to be looked through is not sound either.
+fn examine(db: &Path) -> anyhow::Result<Option<Health>> {
+    match Store::open_to_read(db).and_then(|store| store.doctor()) {
+        Ok(health) => Ok(Some(health)),
+        Err(e) => match e.kind {
+            ErrorKind::Missing | ErrorKind::Empty => Ok(None),
+            ErrorKind::Damaged(_) => {
+                Ok(Some(Health { schema: SCHEMA, problems: vec![e.kind.to_string()], ..Health::default() }))
+            }
+            _ => Err(e.into()),
+        },
+    }
 }

@@ -6,11 +6,14 @@ pub(crate) mod completions;
 pub(crate) mod copies;
 pub(crate) mod doctor;
 pub(crate) mod extract;
+pub(crate) mod forget;
 pub(crate) mod read;
+pub(crate) mod reread;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stories;
 pub(crate) mod trace;
+pub(crate) mod verify;
 
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 

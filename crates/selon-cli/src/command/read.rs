@@ -62,7 +62,7 @@ pub(crate) struct Read {
 }
 
 /// Reads a page, or takes the reading that the archive has of it.
-pub(crate) fn read(found: Found, known: &Known) -> Result<Read, Failed> {
+pub(crate) fn read(found: Found, known: &Readers) -> Result<Read, Failed> {
     let (reading, incoming) = if let Some(known) = known.reading(&found) {
         known
     } else {
@@ -93,9 +93,8 @@ impl Keeper {
         Ok(Keeper { store, waiting: Vec::new(), weight: 0, dispatches: Vec::new() })
     }
 
-    /// What is kept already, for workers to ask.
-    pub(crate) fn known(&self) -> Known {
-        Known { path: self.store.path().to_owned(), idle: Mutex::default() }
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
     }
 
     pub(crate) fn keep(&mut self, page: Incoming) -> anyhow::Result<()> {
@@ -122,21 +121,34 @@ impl Keeper {
     }
 }
 
-/// Readings that an archive holds already. Each worker asks through a connection of its own.
+/// Connections that read an archive, one for each worker that asks.
 #[derive(Debug)]
-pub(crate) struct Known {
+pub(crate) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Store>>,
 }
 
-impl Known {
+impl Readers {
+    pub(crate) fn new(path: &Path) -> Readers {
+        Readers { path: path.to_owned(), idle: Mutex::default() }
+    }
+
+    /// Asks the archive something.
+    pub(crate) fn with<T, E: From<selon_store::Error>>(
+        &self,
+        ask: impl FnOnce(&Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = self.idle.lock().expect("nothing panics that holds it").pop();
+        let store = idle.map_or_else(|| Store::open_to_read(&self.path), Ok)?;
+        let answer = ask(&store);
+        self.idle.lock().expect("nothing panics that holds it").push(store);
+        answer
+    }
+
     /// The reading of a page, where the archive has it. Where the archive cannot say, the page is read anew.
     fn reading(&self, found: &Found) -> Option<(Reading, Incoming)> {
-        let idle = self.idle.lock().ok()?.pop();
-        let store = idle.or_else(|| Store::open_to_read(&self.path).ok())?;
         let hash = selon::page::sha256(&found.bytes);
-        let reading = store.reading(&hash).ok().flatten();
-        self.idle.lock().ok()?.push(store);
-        Some((reading?, Incoming::known(&hash, &found.path)?))
+        let reading = self.with(|store| store.reading(&hash)).ok()??;
+        Some((reading, Incoming::known(&hash, &found.path)?))
     }
 }

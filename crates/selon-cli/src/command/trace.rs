@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use selon::{Reading, Trace, view};
+use selon_store::Store;
 
 use crate::args::Pages;
-use crate::command::read::{self, Keeper, Shape};
+use crate::command::read::{self, Keeper, Readers, Shape};
 use crate::command::{line, out};
 use crate::exit::Exit;
 use crate::input::page::{self, Found};
@@ -84,7 +85,7 @@ fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<Traced>
 /// Keeps pages in an archive, and traces them with all that the archive knows of their stories.
 fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<Traced>> {
     let mut keeper = Keeper::open(db)?;
-    let known = keeper.known();
+    let known = Readers::new(db);
     let mut path_of = BTreeMap::new();
     let work = |found: Found| read::read(found, &known);
     let read = page::each(pages, report, work, |page, report| {
@@ -98,8 +99,15 @@ fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<O
     if read == 0 {
         return Ok(None);
     }
+    let trace = catch_up(&mut store, &dispatches, report)?;
+    Ok(Some(Traced { trace, path_of }))
+}
+
+/// Traces dispatches with all that the archive knows of their stories and all that waits to be traced, and keeps the trace
+/// where anything has changed.
+pub(crate) fn catch_up(store: &mut Store, dispatches: &[i64], report: &mut Report) -> anyhow::Result<Trace> {
     report.show_progress("stories compared");
-    let circle = store.circle(&dispatches)?;
+    let circle = store.circle(dispatches)?;
     let mut readings = Vec::new();
     for &dispatch in &circle.dispatches {
         readings.extend(store.reading_of(dispatch)?);
@@ -109,5 +117,5 @@ fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<O
         store.keep_trace(&trace).context("the archive")?;
     }
     report.finish();
-    Ok(Some(Traced { trace, path_of }))
+    Ok(trace)
 }

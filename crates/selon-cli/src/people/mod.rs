@@ -5,5 +5,5 @@ mod layout;
 mod trace;
 
 pub(crate) use archive::{found, shown};
-pub(crate) use layout::{Page, plain};
+pub(crate) use layout::{Page, count, plain};
 pub(crate) use trace::trace;

@@ -117,3 +117,147 @@ fn words_are_found_whatever_their_dress() {
     assert_eq!(count(&["port", "--from", "2031-03-05"]), 0);
     assert_eq!(desk.run(&["search", "--from", "lundi"]).code, Some(2));
 }
+
+#[test]
+fn what_is_forgotten_is_found_no_more() {
+    let desk = desk();
+    desk.run(&["pages"]);
+    let ran = desk.run(&["forget", "pages/03.html"]);
+    assert_eq!((ran.out.lines().count(), ran.code), (1, Some(0)), "{}", ran.err);
+    assert_eq!(desk.run(&["forget", "pages/03.html"]).code, Some(3));
+    let health = health(&desk);
+    assert_eq!((health["dispatches"].as_i64(), health["untraced"].as_i64()), (Some(11), Some(0)));
+}
+
+#[test]
+fn an_archive_is_verified() {
+    let desk = desk();
+    desk.run(&["pages"]);
+    let ran = desk.run(&["verify", "selon.db"]);
+    assert_eq!((ran.out.as_str(), ran.code), ("12 captures verified: nothing differs\n", Some(0)));
+    assert_eq!(desk.run(&["reread"]).out, "0 captures read anew\n");
+}
+
+#[test]
+fn a_damaged_archive_is_said_to_be_so_and_not_made_worse() {
+    let desk = desk();
+    desk.run(&["pages"]);
+    let path = desk.path().join("selon.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 20_000].fill(0xA5);
+    std::fs::write(&path, &bytes).unwrap();
+    let ran = desk.run(&["doctor", "--json"]);
+    assert_eq!((ran.rows()[0]["ok"].as_bool(), ran.code), (Some(false), Some(5)), "{}", ran.err);
+    assert!(!ran.rows()[0]["problems"].as_array().unwrap().is_empty());
+    assert!(matches!(desk.run(&["pages"]).code, Some(0 | 1)), "no panic");
+}
+
+/// What an archive holds, for comparing two of them.
+fn holdings(desk: &Desk) -> (Value, Value) {
+    (health(desk), desk.run(&["search", "le", "--most", "1000000", "--json"]).rows().remove(0))
+}
+
+/// SIGKILL while it reads: whenever it comes, the archive opens, is sound, and the next run goes on.
+fn killed(desk: &Desk, pages: &str, times: u32) {
+    let whole = desk.run(&["--db", "whole.db", pages]);
+    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let mut state = 88_172_645_463_325_252_u64;
+    for _ in 0..times {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let mut child = desk
+            .command()
+            .arg(pages)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole.took.mul_f64((state % 1000) as f64 / 1000.0));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if desk.path().join("selon.db").metadata().is_ok_and(|m| m.len() > 0) {
+            health(desk);
+        }
+    }
+    assert_eq!(desk.run(&[pages]).out, whole.out);
+    let kept = holdings(desk);
+    std::fs::rename(desk.path().join("whole.db"), desk.path().join("selon.db")).unwrap();
+    assert_eq!(kept, holdings(desk));
+}
+
+#[test]
+fn a_run_that_is_killed_is_gone_on_with() {
+    let desk = desk();
+    for n in 0..150 {
+        let body =
+            format!("Le port n° {} est fermé, a annoncé lundi la préfecture de la région {n}. Le maire dément.", n / 2);
+        desk.file(&format!("pages/more/{n:03}.html"), page(&format!("Port {n}"), &body));
+    }
+    killed(&desk, "pages", 10);
+}
+
+/// `SELON_PAGES=FOLDER cargo test --release -p selon-cli -- --ignored killed`
+#[test]
+#[ignore = "takes many minutes, and a folder of real pages"]
+fn a_run_that_is_killed_two_hundred_times_is_gone_on_with() {
+    let pages = std::env::var("SELON_PAGES").expect("SELON_PAGES names a folder of pages");
+    killed(&Desk::new(), &pages, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_to_be_full_and_loses_nothing() {
+    let desk = desk();
+    for n in 0..200 {
+        desk.file(
+            &format!("pages/more/{n:03}.html"),
+            page(&format!("Port {n}"), &format!("Le port n° {n} est fermé. {n}")),
+        );
+    }
+    let limited = |kibibytes: u32| {
+        let mut command = std::process::Command::new("sh");
+        let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" pages", kibibytes * 2);
+        command.current_dir(desk.path()).args(["-c", &limit, env!("CARGO_BIN_EXE_selon")]);
+        crate::run::ran(command, b"")
+    };
+    for kibibytes in [40, 150, 300, 500] {
+        let ran = limited(kibibytes);
+        assert_eq!(ran.code, Some(1), "{kibibytes}: {}", ran.err);
+        assert!(ran.err.contains("disk is full"), "{kibibytes}: {}", ran.err);
+        health(&desk);
+    }
+    assert_eq!(desk.run(&["pages"]).code, Some(0));
+    assert_eq!(health(&desk)["dispatches"], 212);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_archive_that_may_not_be_written_is_read() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    let desk = desk();
+    desk.run(&["pages"]);
+    let mode = |name: &str, mode| {
+        std::fs::set_permissions(desk.path().join(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    std::fs::copy(env!("CARGO_BIN_EXE_selon"), desk.path().join("selon")).unwrap();
+    for (name, bits) in [("selon", 0o755), ("selon.db", 0o444), (".", 0o555)] {
+        mode(name, bits);
+    }
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(desk.path().join("selon"));
+        command.current_dir(desk.path()).args(args);
+        if std::fs::metadata(desk.path()).unwrap().uid() == 0 {
+            command.uid(65_534).gid(65_534);
+        }
+        crate::run::ran(command, b"")
+    };
+    let ran = run(&["pages"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("cannot be written"), "{}", ran.err);
+    let ran = run(&["search", "port"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    mode(".", 0o755);
+}

@@ -48,7 +48,6 @@ fn a_page_of_fifty_megabytes() {
 }
 
 #[test]
-#[ignore = "until page tells kinds and charsets"]
 fn a_picture_called_html() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x02\0\x08\x02\0\0\0".to_vec();
     png.extend(noise(5000));
@@ -56,7 +55,6 @@ fn a_picture_called_html() {
 }
 
 #[test]
-#[ignore = "until page tells kinds and charsets"]
 fn random_bytes() {
     refused("noise.html", noise(200_000), "binary");
 }
@@ -78,7 +76,6 @@ fn a_hundred_thousand_open_inline_tags() {
 }
 
 #[test]
-#[ignore = "until page tells kinds and charsets"]
 fn a_torn_utf_16_page() {
     let mut bytes = vec![0xFF, 0xFE];
     for unit in page("Le port est fermé", "La préfecture l'a dit.").encode_utf16() {

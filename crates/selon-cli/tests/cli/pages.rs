@@ -43,7 +43,6 @@ fn a_folder_is_read_in_the_order_of_its_names() {
 }
 
 #[test]
-#[ignore = "until extract cuts pages into blocks"]
 fn offsets_count_code_points() {
     let ran = desk().run(&["extract", "pages"]);
     for row in ran.rows() {

@@ -5,8 +5,21 @@ use std::process::Stdio;
 
 use crate::run::{Desk, page};
 
-const COMMANDS: &[&str] =
-    &["trace", "extract", "annotate", "aliases", "copies", "stories", "show", "search", "doctor", "completions"];
+const COMMANDS: &[&str] = &[
+    "trace",
+    "extract",
+    "annotate",
+    "aliases",
+    "copies",
+    "stories",
+    "show",
+    "search",
+    "forget",
+    "reread",
+    "verify",
+    "doctor",
+    "completions",
+];
 
 #[test]
 fn every_command_has_help_with_an_example() {
