@@ -215,7 +215,7 @@ fn bounded(table: &FigureTable, line: &Line, text: &Text, at: usize, taken: usiz
             return None;
         }
     }
-    let glued = |i: usize| lexemes[i].span.end() == lexemes[i + 1].span.start();
+    let glued = |i: usize| lexemes.get(i + 1).is_some_and(|next| lexemes[i].span.end() == next.span.start());
     if value.end < lexemes.len() && !value.article {
         let next = &lexemes[value.end];
         // "3/4", "9:30" cut apart, "A-12"; a degree, a section.
