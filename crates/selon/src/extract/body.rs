@@ -12,7 +12,7 @@ fn weight(piece: &Piece) -> i64 {
     let length = piece.text.len() as i64;
     let linked = piece.linked as i64;
     if linked * 2 > length {
-        return -(length.min(60));
+        return -(length.min(if piece.tag == Tag::Paragraph { 10 } else { 40 }));
     }
     match piece.tag {
         Tag::Heading(_) => return 0,
@@ -22,8 +22,10 @@ fn weight(piece: &Piece) -> i64 {
     if length >= 80 || (length >= 40 && ends_sentence(&piece.text)) {
         // Teasers are short, paragraphs are long.
         (length - linked * 2 - 40).clamp(5, 600)
+    } else if piece.tag == Tag::Paragraph {
+        0
     } else {
-        -8
+        -6
     }
 }
 

@@ -28,6 +28,18 @@ pub(super) struct Evidence<'a> {
     pub(super) text: &'a str,
 }
 
+/// What stands around a name in its line.
+struct Company {
+    /// After "with".
+    helped: bool,
+    /// After "by".
+    said: bool,
+    /// Before "in" and a place.
+    placed: bool,
+    /// After writers: their place may follow.
+    writers: bool,
+}
+
 /// Longest line that is read as a byline, in bytes.
 const MAX_LINE: usize = 240;
 
@@ -81,10 +93,19 @@ impl Evidence<'_> {
 
     /// One name, or what stands in its place. Whether it was introduced by a word like "by".
     fn name(&self, name: &str, helped: bool, said: bool, named: &mut Named) -> bool {
-        let mut name = name
-            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '"' | '*' | '-' | '|') && c != '.');
+        let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '"' | '*' | '-' | '|'));
         let mut said = said;
-        while let Some(rest) = strip_phrase(name, &self.words.by).or_else(|| strip_phrase(name, &self.words.source)) {
+        let mut helped = helped;
+        loop {
+            let rest = match (strip_phrase(name, &self.words.by), strip_phrase(name, &self.words.source)) {
+                (Some(rest), _) => rest,
+                // "Source: ABX" names whose text it is, as "with ABX" does.
+                (None, Some(rest)) => {
+                    helped = true;
+                    rest
+                }
+                (None, None) => break,
+            };
             name = rest.trim_start_matches([':', ' ']).trim();
             said = true;
         }
@@ -116,7 +137,9 @@ impl Evidence<'_> {
         }
         if contains_phrase(&folded, &self.words.desks) && known::agency(name).is_none() {
             named.own = true;
-        } else if let Some(agency) = self.agency(name, helped, said, place.is_some()) {
+        } else if let Some(agency) =
+            self.agency(name, Company { helped, said, placed: place.is_some(), writers: !named.authors.is_empty() })
+        {
             if !named.agencies.iter().any(|a| fold(a) == fold(&agency)) {
                 named.agencies.push(agency);
             }
@@ -170,7 +193,8 @@ impl Evidence<'_> {
     }
 
     /// The agency that a name is, as it is written; known by name or by the company it keeps.
-    fn agency(&self, name: &str, helped: bool, said: bool, placed: bool) -> Option<String> {
+    fn agency(&self, name: &str, company: Company) -> Option<String> {
+        let Company { helped, said, placed, writers } = company;
         let name = bare(name);
         let words = name.split_whitespace().count();
         if known::agency(name).is_some() {
@@ -184,7 +208,7 @@ impl Evidence<'_> {
         {
             return Some(first.to_owned());
         }
-        if words > 4 || name.len() > 40 || known::outlet(name).is_some() {
+        if words > 4 || name.len() > 40 || name.contains([':', '@', '#']) || known::outlet(name).is_some() {
             return None;
         }
         let folded = fold(name);
@@ -198,7 +222,7 @@ impl Evidence<'_> {
         let is = named_elsewhere
             || (organisation && capital)
             || (acronym && (helped || placed || !said || spoken_of()))
-            || (alone && ((helped && self.sure) || spoken_of()))
+            || (alone && ((helped && self.sure) || (!writers && spoken_of())))
             || (helped && capital && spoken_of() && !is_person_in(self.text, name));
         is.then(|| name.to_owned())
     }

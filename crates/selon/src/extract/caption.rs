@@ -1,5 +1,6 @@
 //! Captions of pictures, each once, with whoever took the picture.
 
+use super::byline::is_person;
 use super::dispatch::Caption;
 use super::hints::FIGURE;
 use super::meta::Facts;
@@ -17,6 +18,11 @@ pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<C
         match role {
             Role::Caption => {
                 let (text, credit) = split(&piece.text);
+                // A second line below the picture that only names someone.
+                if open && piece.has(FIGURE) && credit.is_none() && text.len() < 80 && names_source(&text) {
+                    credit_last(&mut found, Some(name(&text)));
+                    continue;
+                }
                 open = true;
                 if text.is_empty() {
                     credit_last(&mut found, credit);
@@ -102,10 +108,16 @@ fn split(text: &str) -> (String, Option<String>) {
     }
     if let Some(body) = trimmed.strip_suffix([')', ']'])
         && let Some(open) = body.rfind(['(', '['])
+        && names_source(body[open + 1..].trim())
     {
-        let inside = body[open + 1..].trim();
-        if inside.split(['/', ',', ' ']).any(|w| known::agency(w).is_some()) || known::agency(inside).is_some() {
-            return (tidy(&body[..open]), Some(inside.to_owned()));
+        return (tidy(&body[..open]), Some(body[open + 1..].trim().to_owned()));
+    }
+    // "… after the vote. Ada Quill/ABX"
+    if let Some(at) = trimmed.rfind(['.', '|', '!', '?']).filter(|at| *at + 1 < trimmed.len()) {
+        let last = trimmed[at + 1..].trim();
+        let slashed = last.contains('/') && last.split('/').all(|n| !n.trim().is_empty());
+        if last.len() < 60 && last.split_whitespace().count() <= 7 && (slashed || known::agency(last).is_some()) {
+            return (tidy(&trimmed[..=at]), Some(last.to_owned()));
         }
     }
     (trimmed.to_owned(), None)
@@ -114,6 +126,16 @@ fn split(text: &str) -> (String, Option<String>) {
 /// Whether a line ends with the credit of a picture.
 pub(super) fn has_credit(text: &str) -> bool {
     split(text).1.is_some()
+}
+
+/// Whether a few words name a photographer or an agency, and nothing else.
+fn names_source(words: &str) -> bool {
+    words.len() < 80
+        && !words.ends_with('.')
+        && (is_person(words)
+            || known::agency(words).is_some()
+            || words.split(['/', ',', '|', ' ']).any(|w| known::agency(w.trim()).is_some())
+            || words.split(['/', ',']).filter(|w| is_person(w.trim())).count() > 0)
 }
 
 fn tidy(text: &str) -> String {

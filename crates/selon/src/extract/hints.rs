@@ -1,5 +1,7 @@
 //! What an element's name, class, id and other attributes say about its part of the page.
 
+use std::sync::OnceLock;
+
 use html5ever::{LocalName, local_name};
 
 use super::tree::Element;
@@ -230,6 +232,14 @@ const PAIRS: &[(&str, &str, Hints)] = &[
     ("visually", "hidden", HIDDEN),
 ];
 
+/// Whether an element's class or id says that it names the site.
+pub(super) fn is_masthead(element: &Element) -> bool {
+    element
+        .attrs
+        .iter()
+        .any(|a| matches!(a.name.local, local_name!("class") | local_name!("id")) && of_words(&a.value) & MASTHEAD != 0)
+}
+
 /// What an element says about itself.
 pub(super) fn of(element: &Element) -> Hints {
     let mut hints = match element.name {
@@ -299,9 +309,9 @@ fn hides(style: &str) -> bool {
 /// Cuts `article__tags`, `ArticleBody` and `bloc-lire-aussi` into words and looks them up.
 fn of_words(value: &str) -> Hints {
     let mut hints = 0;
-    let mut last: ([u8; 16], usize) = ([0; 16], 0);
+    let mut last;
     for name in value.split_ascii_whitespace() {
-        last.1 = 0;
+        last = 0;
         // Names made by tools say nothing and are long.
         if name.len() > 80 {
             continue;
@@ -317,18 +327,14 @@ fn of_words(value: &str) -> Hints {
             }
             if i > start {
                 let word = &bytes[start..i];
-                if word.len() <= 16 {
-                    let mut folded = [0u8; 16];
-                    folded[..word.len()].copy_from_slice(word);
-                    folded.make_ascii_lowercase();
-                    hints |= look_up(&folded[..word.len()]);
-                    if last.1 > 0 {
-                        hints |= pair(&last.0[..last.1], &folded[..word.len()]);
+                let this = if word.len() <= 16 { number(word) } else { 0 };
+                if this != 0 {
+                    hints |= look_up(this);
+                    if last != 0 {
+                        hints |= pair(last, this);
                     }
-                    last = (folded, word.len());
-                } else {
-                    last.1 = 0;
                 }
+                last = this;
             }
             start = if i < bytes.len() && bytes[i].is_ascii_alphabetic() { i } else { i + 1 };
         }
@@ -336,12 +342,38 @@ fn of_words(value: &str) -> Hints {
     hints
 }
 
-fn look_up(word: &[u8]) -> Hints {
-    WORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(word)).map_or(0, |i| WORDS[i].1)
+/// Words and pairs as numbers: the longest word has sixteen letters, and numbers compare at once.
+struct Index {
+    words: Vec<(u128, Hints)>,
+    pairs: Vec<((u128, u128), Hints)>,
 }
 
-fn pair(first: &[u8], second: &[u8]) -> Hints {
-    PAIRS.iter().filter(|(a, b, _)| a.as_bytes() == first && b.as_bytes() == second).fold(0, |all, (_, _, h)| all | h)
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut words: Vec<_> = WORDS.iter().map(|&(word, hints)| (number(word.as_bytes()), hints)).collect();
+        let mut pairs: Vec<_> =
+            PAIRS.iter().map(|&(a, b, hints)| ((number(a.as_bytes()), number(b.as_bytes())), hints)).collect();
+        words.sort_unstable();
+        pairs.sort_unstable();
+        Index { words, pairs }
+    })
+}
+
+/// The letters of a word as one number.
+fn number(word: &[u8]) -> u128 {
+    word.iter().take(16).fold(0, |n, &b| n << 8 | u128::from(b.to_ascii_lowercase()))
+}
+
+fn look_up(word: u128) -> Hints {
+    let words = &index().words;
+    words.binary_search_by_key(&word, |(known, _)| *known).map_or(0, |i| words[i].1)
+}
+
+fn pair(first: u128, second: u128) -> Hints {
+    let pairs = &index().pairs;
+    let at = pairs.partition_point(|(known, _)| *known < (first, second));
+    pairs[at..].iter().take_while(|(known, _)| *known == (first, second)).fold(0, |all, (_, hints)| all | hints)
 }
 
 #[cfg(test)]

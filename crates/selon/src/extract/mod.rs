@@ -19,6 +19,8 @@ mod roles;
 mod signed;
 mod stamp;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 mod tree;
 
@@ -164,7 +166,7 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
     let mut ranges = Vec::new();
     let mut dateline = None;
     // A dateline opens the first paragraph, or the standfirst where there is one.
-    let mut chances = 2;
+    let mut chances = 3;
     for (piece, &role) in pieces.iter().zip(roles) {
         if !roles::is_text(role) {
             continue;

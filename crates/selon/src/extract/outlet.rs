@@ -2,7 +2,7 @@
 
 use html5ever::local_name;
 
-use super::hints::{self, MASTHEAD};
+use super::hints;
 use super::meta::Facts;
 use super::phrase;
 use super::piece::Piece;
@@ -108,7 +108,7 @@ fn masthead(tree: &Tree, add: &mut impl FnMut(&str, i32)) {
                     || h.strip_prefix("http").is_some_and(|h| h.trim_end_matches('/').matches('/').count() == 2)
                     || (h.starts_with('/') && h.len() <= 6 && h.ends_with('/'))
             });
-        let logo = home || hints::of(element) & MASTHEAD != 0;
+        let logo = home || hints::is_masthead(element);
         if !logo {
             continue;
         }
@@ -139,11 +139,10 @@ fn owner(line: &str) -> Option<String> {
     if line.len() > 300 {
         return None;
     }
-    let folded = phrase::folded(line);
     let rights = &everywhere().furniture.rights;
     let after = match line.find('©') {
         Some(at) => &line[at + '©'.len_utf8()..],
-        None if phrase::contains(&folded, rights) => line,
+        None if phrase::holds(&phrase::folded(line), phrase::List::Rights) => line,
         None => return None,
     };
     let after = after.trim_start_matches(|c: char| {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::table::everywhere;
 
 /// What a line says that it is.
@@ -82,6 +84,27 @@ pub(super) fn ends(rest: &str) -> bool {
 /// Whether a phrase is set off from what follows by a sign, as labels are.
 pub(super) fn labels(rest: &str) -> bool {
     rest.trim_start().starts_with([':', '>', '»', '→', '|', '-', '–', '/', '▶', '►']) || ends(rest)
+}
+
+/// Lists whose phrases are looked for anywhere in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Rights,
+    Newsletter,
+}
+
+/// Whether a folded line holds a phrase of a list, as words of their own.
+pub(super) fn holds(folded: &str, list: List) -> bool {
+    static AUTOMATA: OnceLock<[AhoCorasick; 2]> = OnceLock::new();
+    let automata = AUTOMATA.get_or_init(|| {
+        let words = &everywhere().furniture;
+        [&words.rights, &words.newsletter].map(|list| AhoCorasick::new(list).expect("a few phrases"))
+    });
+    automata[list as usize].find_overlapping_iter(folded).any(|found| {
+        let before = folded[..found.start()].chars().next_back();
+        let after = folded[found.end()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// Whether a text contains a phrase of a list as words of their own.

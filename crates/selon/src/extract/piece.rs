@@ -192,6 +192,11 @@ pub(super) fn cut(tree: &Tree, top: Id, trust: bool) -> Pieces {
                     }
                     _ => {
                         let mut own = hints::of(element);
+                        // A heading's own class says how it looks.
+                        if matches!(flow, Flow::Block(Tag::Heading(_))) {
+                            own &=
+                                !(hints::NAV | hints::FOOT | hints::SIDE | hints::TAGS | hints::BYLINE | hints::DATE);
+                        }
                         if own != 0 && mass.overrules(at, own, trust) {
                             own &= hints::BODY | hints::LIVE;
                         }
@@ -485,6 +490,6 @@ fn continues(before: &str, after: &str) -> bool {
 fn fuses(before: &str, after: &str) -> bool {
     let single = before.chars().nth(1).is_none();
     !single
-        && before.chars().next_back().is_some_and(char::is_alphanumeric)
+        && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?' | ':' | ')' | '»' | '”' | '"'))
         && after.chars().next().is_some_and(char::is_alphanumeric)
 }

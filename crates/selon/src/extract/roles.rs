@@ -3,12 +3,11 @@
 use super::Role;
 use super::body::{ends_sentence, is_prose};
 use super::hints::{
-    BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
+    BODY, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
 };
-use super::phrase::{self, Class};
+use super::phrase::{self, Class, List};
 use super::piece::{Piece, Tag};
 use super::stamp;
-use super::table::everywhere;
 use crate::known::fold;
 
 /// What is known of a page when roles are given.
@@ -34,7 +33,7 @@ pub(super) fn assign(pieces: &[Piece], setting: &Setting<'_>) -> Vec<Role> {
         let role = if Some(i) == setting.headline {
             Role::Headline
         } else if setting.inside[i] {
-            inside(piece, setting, &mut dead)
+            inside(piece, pieces.get(i + 1), setting, &mut dead)
         } else {
             outside(piece)
         };
@@ -78,7 +77,7 @@ fn says_credit(text: &str) -> bool {
     phrase::opening(&phrase::folded(text), Class::Credit).is_some_and(is_credit)
 }
 
-fn inside(piece: &Piece, setting: &Setting<'_>, dead: &mut bool) -> Role {
+fn inside(piece: &Piece, next: Option<&Piece>, setting: &Setting<'_>, dead: &mut bool) -> Role {
     if piece.tag == Tag::Picture {
         return Role::Boilerplate;
     }
@@ -95,11 +94,18 @@ fn inside(piece: &Piece, setting: &Setting<'_>, dead: &mut bool) -> Role {
     if let Some(role) = by_words(piece, dead) {
         return role;
     }
+    let next_is_prose = next.is_some_and(|n| n.tag == Tag::Paragraph && is_prose(n));
+    if piece.is_links() && matches!(piece.tag, Tag::Heading(_)) && piece.has(BODY) && next_is_prose {
+        return Role::Subhead;
+    }
+    if piece.has(FIGURE) && matches!(piece.tag, Tag::Paragraph | Tag::Other) && length < 300 {
+        return Role::Caption;
+    }
     if piece.is_links() && !(piece.tag == Tag::Paragraph && length > 120 && ends_sentence(&piece.text)) {
         return Role::ReadAlso;
     }
     if *dead {
-        if !(piece.tag == Tag::Paragraph && is_prose(piece) && length > 120) {
+        if piece.tag == Tag::Item || !is_prose(piece) || length <= 120 {
             return Role::Boilerplate;
         }
         *dead = false;
@@ -136,7 +142,7 @@ fn is_subhead(piece: &Piece, plain: bool) -> bool {
 }
 
 /// What the words of a piece say that it is.
-fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
+pub(super) fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     let length = piece.text.len();
     if length > 320 {
         return None;
@@ -148,9 +154,8 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     if piece.text.starts_with('#') && piece.text.len() < 60 && !ends_sentence(&piece.text) {
         return Some(Role::Tags);
     }
-    let words = &everywhere().furniture;
     if length < 240
-        && (piece.text.contains('©') || phrase::contains(&folded, &words.rights))
+        && (piece.text.contains('©') || phrase::holds(&folded, List::Rights))
         && (piece.text.contains('©') || length < 120)
     {
         return Some(if piece.has(FIGURE) { Role::Credit } else { Role::Boilerplate });
@@ -158,7 +163,7 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     for (class, rest) in phrase::openings(&folded) {
         match class {
             Class::Section if phrase::ends(rest) && length < 60 => {
-                *dead = true;
+                *dead |= matches!(piece.tag, Tag::Heading(_)) || piece.bold * 2 > length;
                 return Some(Role::Boilerplate);
             }
             Class::Comments if phrase::ends(rest) => return Some(Role::Boilerplate),
@@ -175,7 +180,7 @@ fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     }
     if length < 200
         && piece.tag != Tag::Quote
-        && phrase::contains(&folded, &words.newsletter)
+        && phrase::holds(&folded, List::Newsletter)
         && !piece.text.contains(['"', '«', '“'])
     {
         return Some(Role::Boilerplate);
@@ -252,6 +257,7 @@ fn captions(pieces: &[Piece], roles: &mut [Role]) {
 fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     let Some(first) = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)) else { return };
     let after = setting.headline.map_or_else(|| first.saturating_sub(6), |h| h + 1);
+    let mut unmarked = 0;
     for i in after.min(first)..first {
         let piece = &pieces[i];
         if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) {
@@ -270,11 +276,14 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
         let folded = fold(&piece.text);
         let described =
             setting.descriptions.iter().any(|d| *d == folded || (folded.len() > 60 && d.starts_with(&folded)));
+        if piece.tag == Tag::Item && !described && !piece.has(STANDFIRST) {
+            continue;
+        }
         let dated = piece.text.len() < 120 && !stamp::stamps(&piece.text).is_empty();
-        if described
-            || (piece.has(STANDFIRST) && !dated)
-            || (is_prose(piece) && !piece.has(BYLINE | DATE) && !dated && setting.headline.is_some())
-        {
+        if described || (piece.has(STANDFIRST) && !dated) {
+            roles[i] = Role::Standfirst;
+        } else if is_prose(piece) && !piece.has(BYLINE | DATE) && !dated && setting.headline.is_some() && unmarked < 2 {
+            unmarked += 1;
             roles[i] = Role::Standfirst;
         }
     }
@@ -282,7 +291,7 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     if let Some(headline) = setting.headline {
         for i in headline..pieces.len() {
             if roles[i] == Role::Paragraph {
-                if pieces[i].has(STANDFIRST) && !pieces[i].has(super::hints::BODY) {
+                if pieces[i].has(STANDFIRST) && !pieces[i].has(BODY) {
                     roles[i] = Role::Standfirst;
                 }
                 break;
@@ -338,6 +347,9 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
             roles[i] = Role::AgencyLine;
         } else if text.len() < 100 && !stamp::stamps(text).is_empty() {
             roles[i] = Role::DateLine;
+        } else if text.len() < 120 && (text.ends_with(':') || text.contains(" | ")) {
+            // It announced what is no text, or is a row of links.
+            roles[i] = Role::Boilerplate;
         } else if roles[i] == Role::Subhead || (setting.plain && is_line(&pieces[i])) {
             roles[i] = Role::Boilerplate;
         }

@@ -1,7 +1,7 @@
 //! Who signs a page: its writers, the agencies whose text it is, and whose page it is.
 
 use super::Role;
-use super::byline::{Evidence, Named, is_short_for};
+use super::byline::{Evidence, Named, is_short_for, mentions};
 use super::dateline::{self, Dateline};
 use super::hints::{BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, NAV, RELATED, SHARE, SIDE, TAGS};
 use super::meta::Facts;
@@ -45,8 +45,12 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
     let data = from_data(page, &evidence(true));
     let mut lines = Named::default();
     let mut others = Named::default();
-    for (line, marked) in bylines(page) {
-        let named = evidence(marked || line.len() <= 80).read(line);
+    for (line, mark) in bylines(page) {
+        let mut named = evidence(mark != Mark::None || line.len() <= 80).read(line);
+        if mark == Mark::Source {
+            named.authors.clear();
+        }
+        let marked = mark != Mark::None;
         // "Ada Quill/ABX" without a mark is the credit of a picture.
         if !marked && !named.authors.is_empty() && !named.agencies.is_empty() && line.contains('/') {
             continue;
@@ -60,6 +64,9 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
         others.agencies.retain(|a| a.chars().count() > 2);
     }
     add(&mut lines, others);
+    if !page.facts.authors.is_empty() {
+        lines.agencies.retain(|a| a.chars().count() > 2 || sure_agencies.contains(a) || mentions(page.text, a));
+    }
     let mut agencies = opened.clone();
     add_all(&mut agencies, &lines.agencies);
     add_all(&mut agencies, &data.agencies);
@@ -110,8 +117,18 @@ fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
     data
 }
 
+/// How a page marks a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// As naming writers.
+    Writer,
+    /// As naming a source: of the text, or of a picture.
+    Source,
+    None,
+}
+
 /// Lines that may say who wrote the text, each with whether the page marks it as such a line.
-fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, bool)> {
+fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
     let first =
         page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
     let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(0);
@@ -151,14 +168,18 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, bool)> {
                     .by
                     .iter()
                     .any(|by| folded.strip_prefix(by.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
-            lines.push((
-                piece.text.as_str(),
-                marked
-                    || sourced
-                    || page.roles[i] == Role::AgencyLine
-                    || (page.plain && signed)
-                    || (by && page.roles[i] != Role::Paragraph),
-            ));
+            let writer = piece.has(BYLINE | DATE)
+                || page.roles[i] == Role::AgencyLine
+                || (page.plain && signed)
+                || (by && page.roles[i] != Role::Paragraph);
+            let mark = if writer {
+                Mark::Writer
+            } else if marked || sourced {
+                Mark::Source
+            } else {
+                Mark::None
+            };
+            lines.push((piece.text.as_str(), mark));
         }
     }
     lines

@@ -32,7 +32,12 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
         let mut score = heading + agrees;
         score -= if piece.has(OUTSIDE) { 8 } else { 0 };
         score -= if piece.has(MASTHEAD) { 6 } else { 0 };
-        score -= if piece.is_links() { 8 } else { 0 };
+        // A main heading that is a link leads to the front page; others lead to the article itself.
+        score -= match (piece.is_links(), piece.tag) {
+            (true, Tag::Heading(1)) => 12,
+            (true, _) => 4,
+            _ => 0,
+        };
         score += if piece.has(HEADLINE) { 2 } else { 0 };
         if score > 4 && best.is_none_or(|(b, _)| score > b) {
             best = Some((score, i));
@@ -41,13 +46,13 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
     best.map(|(_, i)| i)
 }
 
-/// How much of a given title a heading is: up to 30.
+/// How much of a given title a heading is: up to 40.
 fn agreement(title: &str, heading: &str) -> i32 {
     if title == heading {
-        30
+        40
     } else if heading.chars().count() >= 10 && title.contains(heading) {
         // "Site: Headline": the longer part is the headline.
-        8 + (20 * heading.len() / title.len().max(1)) as i32
+        8 + (30 * heading.len() / title.len().max(1)) as i32
     } else if heading.contains(title) && title.chars().count() >= 10 {
         10
     } else {
