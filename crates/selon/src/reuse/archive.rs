@@ -2,14 +2,21 @@
 
 use super::credit::{self, Agency};
 use super::furniture::Statistics;
+use std::ops::Range;
+
+use super::align::Passage;
 use super::kind::{Side, kind};
 use super::lineage::{Lineage, Order, lineages};
 use super::links::{Link, Scratch, links};
 use super::postings::InMemory;
 use super::prints::Prints;
-use super::{Copy, align};
+use super::quote::{Quote, quotes};
+use super::translation::translations;
+use super::{Copy, CopyKind, align};
 use crate::extract::Dispatch;
+use crate::reading::Reading;
 use crate::text::Span;
+use crate::when::When;
 
 /// Dispatches that have been compared with one another.
 #[derive(Debug)]
@@ -19,7 +26,10 @@ pub struct Archive<'a> {
     /// Which of the caller's dispatches each is.
     given: Vec<usize>,
     prints: Vec<Prints>,
+    postings: InMemory,
+    statistics: Statistics,
     credits: Vec<Vec<Agency>>,
+    order: Order,
     lineages: Vec<Lineage>,
 }
 
@@ -43,34 +53,90 @@ impl<'a> Archive<'a> {
             (0..prints.len()).flat_map(|b| links(&prints, &postings, &statistics, &mut scratch, b)).collect();
         let credits = credit::credits(&dispatches);
         let order = Order::of(&dispatches, &prints, &credits, &found);
-        let lineages = lineages(&prints, &order, &found);
-        Archive { dispatches, given, prints, credits, lineages }
+        let lineages = lineages(&prints, &order, &credits, &found);
+        Archive { dispatches, given, prints, postings, statistics, credits, order, lineages }
     }
 
-    /// The copies, in the order of (`of`, `from`).
+    /// Whole dispatches taken from others in the same language, in the order of (`of`, `from`).
     pub fn copies(&self) -> Vec<Copy> {
         let mut copies: Vec<Copy> = Vec::new();
         for (d, lineage) in self.lineages.iter().enumerate() {
             for &origin in lineage.origins.iter().filter(|&&o| o != d) {
-                copies.extend(self.copy(d, origin));
+                let passages = align::align(&self.prints[d], &self.prints[origin]);
+                if !passages.is_empty() {
+                    let side = |d: usize| Side { dispatch: self.dispatches[d], prints: &self.prints[d] };
+                    let kind = kind(side(d), side(origin), &passages);
+                    let reasons = self.reasons(d, origin, &passages);
+                    copies.push(self.copy(d, origin, kind, &passages, reasons));
+                }
             }
         }
         copies.sort_by_key(|c| (c.of, c.from));
         copies
     }
 
-    fn copy(&self, of: usize, from: usize) -> Option<Copy> {
-        let passages = align::align(&self.prints[of], &self.prints[from]);
-        if passages.is_empty() {
-            return None;
-        }
-        let side = |d: usize| Side { dispatch: self.dispatches[d], prints: &self.prints[d] };
-        let kind = kind(side(of), side(from), &passages);
-        let span = |d: usize, words: std::ops::Range<usize>| {
-            self.prints[d].span(&self.dispatches[d].text, words.start, words.end)
+    /// Passages taken from dispatches that are not copied otherwise.
+    pub fn quotes(&self) -> Vec<Copy> {
+        let found =
+            quotes(&self.dispatches, &self.prints, &self.postings, &self.statistics, &self.order, &self.lineages);
+        let copy = |quote: &Quote| {
+            let why =
+                if quote.cited { "names the outlet whose words it repeats" } else { "repeats a passage of its prose" };
+            self.copy(quote.of, quote.from, CopyKind::Quote, &quote.passages, vec![why.to_owned()])
         };
-        let spans: Vec<(Span, Span)> = passages.iter().map(|p| (span(of, p.of_a()), span(from, p.of_b()))).collect();
-        Some(Copy { of: self.given[of], from: self.given[from], kind, passages: spans, reasons: Vec::new() })
+        found.iter().map(copy).collect()
+    }
+
+    /// Dispatches taken from others in another language. `readings` are those of the dispatches, in the caller's order.
+    pub fn translations(&self, readings: &[&Reading]) -> Vec<Copy> {
+        let ordered: Vec<&Reading> = self.given.iter().map(|&i| readings[i]).collect();
+        let original = |d: usize| self.lineages[d].kin.is_empty();
+        translations(&ordered, &self.credits, &self.order, &original)
+            .into_iter()
+            .map(|found| {
+                let mut reasons = vec![format!(
+                    "{} sentences tell the same names, numbers and facts in the same order ({:.0} %)",
+                    found.sentences.len(),
+                    100.0 * found.part.min(1.0)
+                )];
+                reasons.extend(found.agency.map(|agency| format!("credits {agency}")));
+                Copy {
+                    of: self.given[found.of],
+                    from: self.given[found.from],
+                    kind: CopyKind::Translation,
+                    passages: found.sentences,
+                    reasons,
+                }
+            })
+            .collect()
+    }
+
+    fn copy(&self, of: usize, from: usize, kind: CopyKind, passages: &[Passage], reasons: Vec<String>) -> Copy {
+        let span =
+            |d: usize, words: Range<usize>| self.prints[d].span(&self.dispatches[d].text, words.start, words.end);
+        let passages = passages.iter().map(|p| (span(of, p.of_a()), span(from, p.of_b()))).collect();
+        Copy { of: self.given[of], from: self.given[from], kind, passages, reasons }
+    }
+
+    /// Why a dispatch is thought to be taken from another, for people.
+    fn reasons(&self, of: usize, from: usize, passages: &[Passage]) -> Vec<String> {
+        let shared: usize = passages.iter().flat_map(|p| &p.runs).map(|r| r.len).sum();
+        let mut reasons = vec![format!("{shared} of its {} words stand there", self.prints[of].words.len())];
+        let agency = self.credits[of].iter().find(|agency| self.order.speaks_for(from, agency));
+        if let Some(agency) = agency {
+            reasons.push(format!("credits {agency}, on whose page the other stands"));
+        } else if self.order.wire[from] && !self.order.wire[of] {
+            reasons.push("the other stands on an agency's page".to_owned());
+        } else {
+            let time = |d: usize| self.dispatches[d].published;
+            if time(from) != When::Unknown && time(of) != When::Unknown {
+                reasons.push(format!("published {}, the other {}", time(of), time(from)));
+            }
+        }
+        if let Some(agency) = &self.lineages[of].missing {
+            reasons.push(format!("both may come from a dispatch of {agency} that is not here"));
+        }
+        reasons
     }
 
     /// What each dispatch goes back to, in the caller's order.

@@ -30,11 +30,13 @@ pub(super) struct Lineage {
 const INNOVATIONS: f64 = 2.0;
 /// … and each word that only the original shares counts against it like so many.
 const AGAINST: f64 = 6.0;
+/// So many words that a dispatch shares with others of its kin alone are chance.
+const BESIDE: usize = 2;
 /// A second parent explains at least so much of the prose that the first does not.
 const SECOND: f64 = 0.2;
 
 /// The lineages of dispatches, from their links. `order` says who can have taken from whom.
-pub(super) fn lineages(prints: &[Prints], order: &Order, links: &[Link]) -> Vec<Lineage> {
+pub(super) fn lineages(prints: &[Prints], order: &Order, credits: &[Vec<Agency>], links: &[Link]) -> Vec<Lineage> {
     let mut ties: BTreeMap<usize, Vec<Tie>> = BTreeMap::new();
     for link in links {
         let (kin, of) = if order.precedes(link.a, link.b) { (link.a, link.b) } else { (link.b, link.a) };
@@ -45,7 +47,7 @@ pub(super) fn lineages(prints: &[Prints], order: &Order, links: &[Link]) -> Vec<
     let mut lineages = vec![Lineage::default(); prints.len()];
     for d in numbers {
         lineages[d] = match ties.get(&d) {
-            Some(ties) => lineage(&prints[d], order, ties, &lineages),
+            Some(ties) => lineage(&prints[d], order, credits, ties, &lineages),
             None => Lineage { origins: vec![d], ..Lineage::default() },
         };
     }
@@ -77,7 +79,7 @@ impl Tie<'_> {
 }
 
 /// The lineage of one dispatch, where those of its kin are known.
-fn lineage(prints: &Prints, order: &Order, ties: &[Tie], known: &[Lineage]) -> Lineage {
+fn lineage(prints: &Prints, order: &Order, credits: &[Vec<Agency>], ties: &[Tie], known: &[Lineage]) -> Lineage {
     let own = prints.own().max(1) as f64;
     let part = |tie: &Tie| tie.link.shared as f64 / own;
     let wires = ties.iter().filter(|tie| order.wire[tie.kin]);
@@ -101,7 +103,25 @@ fn lineage(prints: &Prints, order: &Order, ties: &[Tie], known: &[Lineage]) -> L
     if let Some(copy) = followed(prints, order, &explained, copies) {
         parents = vec![copy];
     }
-    Lineage { kin: parents.iter().map(|&p| (p.kin, part(p))).collect(), made_from: true, missing: None, origins }
+    let missing = missing(order, credits, ties, known);
+    let made_from = missing.is_none() || descends(prints, parents[0], ties);
+    Lineage { kin: parents.iter().map(|&p| (p.kin, part(p))).collect(), made_from, missing, origins }
+}
+
+/// The agency that a dispatch and its kin go back to, where none of them stands on its page.
+fn missing(order: &Order, credits: &[Vec<Agency>], ties: &[Tie], known: &[Lineage]) -> Option<Agency> {
+    if ties.iter().any(|tie| order.wire[tie.kin]) {
+        return None;
+    }
+    let of = &credits[ties[0].of];
+    let theirs = ties.iter().flat_map(|tie| credits[tie.kin].iter().chain(&known[tie.kin].missing));
+    of.iter().chain(theirs).min().cloned()
+}
+
+/// Whether a dispatch has nothing of its kin that this one has not: else both go back to a third.
+fn descends(prints: &Prints, parent: &Tie, ties: &[Tie]) -> bool {
+    let covered = parent.covered(prints);
+    ties.iter().all(|tie| only(&tie.covered(prints), &covered) <= BESIDE)
 }
 
 /// Copies of copies. A text shows whom it was taken from by what both changed (the common errors of textual criticism):
@@ -155,6 +175,7 @@ pub(super) struct Order {
     /// Whether a dispatch stands on the page of the agency that it or a dispatch like it credits.
     pub(super) wire: Vec<bool>,
     time: Vec<(bool, Option<jiff::civil::DateTime>)>,
+    outlets: Vec<Option<String>>,
 }
 
 impl Order {
@@ -181,7 +202,12 @@ impl Order {
                 }
             }
         }
-        Order { wire, time }
+        Order { wire, time, outlets: dispatches.iter().map(|d| d.outlet.clone()).collect() }
+    }
+
+    /// Whether a dispatch stands on the page of an agency.
+    pub(super) fn speaks_for(&self, d: usize, agency: &str) -> bool {
+        self.outlets[d].as_deref().is_some_and(|outlet| credit::is_of(outlet, agency))
     }
 
     /// Whether `x` can have been the source of `y`, of the two.

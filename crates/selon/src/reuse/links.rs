@@ -43,7 +43,7 @@ pub(super) fn links(
     let prints = &archive[b];
     let own = prints.own();
     scratch
-        .candidates(prints, postings, statistics, b)
+        .candidates(prints, postings, statistics, b, true)
         .into_iter()
         .filter_map(|a| {
             let passages = align(&archive[a], prints);
@@ -75,13 +75,14 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    /// Earlier dispatches that share enough fingerprints of prose, ascending.
-    fn candidates(
+    /// Earlier dispatches that share enough fingerprints, ascending; only of their own prose where `own` says so.
+    pub(super) fn candidates(
         &mut self,
         prints: &Prints,
         postings: &impl Postings,
         statistics: &Statistics,
         b: usize,
+        own: bool,
     ) -> Vec<usize> {
         if self.counts.len() < b {
             self.counts.resize(b.next_power_of_two(), 0);
@@ -89,7 +90,7 @@ impl Scratch {
         let mut last = None;
         for mark in &prints.marks {
             if last == Some(mark.hash)
-                || !prints.words[mark.at as usize + 1].is_own()
+                || own && !prints.words[mark.at as usize + 1].is_own()
                 || statistics.is_furniture(mark.hash)
             {
                 continue;

@@ -13,6 +13,8 @@ mod lineage;
 mod links;
 pub mod postings;
 pub mod prints;
+mod quote;
+mod translation;
 
 use serde::{Deserialize, Serialize};
 
@@ -57,5 +59,11 @@ pub enum CopyKind {
 pub fn copies(readings: &[&Reading]) -> Vec<self::Copy> {
     let dispatches: Vec<_> = readings.iter().map(|r| &r.dispatch).collect();
     let archive = Archive::of(&dispatches);
-    archive.copies()
+    let mut copies = archive.copies();
+    copies.extend(archive.quotes());
+    copies.extend(archive.translations(readings));
+    copies.sort_by_key(|c| (c.of, c.from));
+    // What is a copy is no quote besides.
+    copies.dedup_by_key(|c| (c.of, c.from));
+    copies
 }
