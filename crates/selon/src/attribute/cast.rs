@@ -127,6 +127,9 @@ impl<'w, 'a> Cast<'w, 'a> {
         if speaker.impersonal {
             return Who::Nobody;
         }
+        if words.any(speaker.tokens.start, &[Class::Thereby]) {
+            return Who::Last;
+        }
         if speaker.pronoun {
             return self.pronoun(speaker, before);
         }

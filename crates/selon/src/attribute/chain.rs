@@ -32,6 +32,7 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
         let quoter = chain.last().copied();
         let found = source.map_or(Who::Nobody, |s| cast.who(&s, &before, quoter));
         match found {
+            _ if attributions[i].carries => chain = history.last().cloned().unwrap_or_default(),
             Who::Named(voice) => chain.push(voice),
             Who::Again(voice) => {
                 let earlier = through.get(voice).filter(|t| !t.is_empty()).cloned();

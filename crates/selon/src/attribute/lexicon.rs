@@ -44,6 +44,8 @@ pub(super) struct Grammar {
     pub(super) capital_nouns: bool,
     /// Ends of words that are finite verbs more often than not.
     pub(super) finite_endings: Vec<String>,
+    /// The mood of reports shows one even where no report stands before: French, not German.
+    pub(super) mood_alone: bool,
     /// Letters that lean on the next word in writing: Arabic "و".
     pub(super) prefixes: Vec<String>,
     /// Ends of infinitives.
@@ -199,8 +201,14 @@ pub(super) enum Class {
     Same,
     /// according to, selon.
     According,
+    /// The same, only with a document or somebody's words: nach einer Studie.
+    Following,
     /// Stands after its source: zufolge.
     Postposed,
+    /// Points back at a report as a whole: demnach.
+    Thereby,
+    /// Makes a tag without a verb: ", so der Minister".
+    Tag,
     /// "as X said", wie X meldet.
     As,
     /// citing, citant: the deeper source follows.
@@ -237,8 +245,10 @@ pub(super) enum Class {
     NoSource,
     /// A noun that is somebody's words: "les propos de", statement.
     Words,
-    /// Words that show that the writer only heard it: reportedly, aurait.
+    /// Words that show that the writer only heard it: reportedly, soll.
     Hedge,
+    /// Verbs whose mood shows that a report goes on: sei, habe, aurait.
+    Reported,
 }
 
 impl Class {

@@ -7,6 +7,7 @@ mod clause;
 mod examples;
 mod frame;
 mod lexicon;
+mod merge;
 mod phrase;
 mod speaker;
 mod statement;
@@ -58,6 +59,9 @@ pub struct Attribution {
     /// The attribution, by its index, that relays this one from beside it: "TASS, citing a source, reports S".
     #[serde(default)]
     pub via: Option<usize>,
+    /// Whether it carries on the report before it: "The captain, too, was arrested, she went on"; "Er sei geflohen."
+    #[serde(default)]
+    pub carries: bool,
     /// Whom it is told to, where the text says so: "told AFP".
     #[serde(default)]
     pub told: Option<Span>,
@@ -122,7 +126,11 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
         return Attributions { voices: publishers, attributions: Vec::new(), statements };
     };
     let words = words::Words::new(dispatch, segments, marks, lexicon);
-    let mut attributions = frame::find(&words);
+    let found = frame::find(&words);
+    let mut attributions = match tagger::find(dispatch, segments) {
+        Some(learned) => merge::merge(found, learned),
+        None => found,
+    };
     let mut cast = cast::Cast::new(&words, marks, publishers);
     chain::chains(&words, &mut cast, &mut attributions);
     let statements = statement::statements(&words, &attributions, &prefix);

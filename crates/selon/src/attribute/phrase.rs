@@ -273,7 +273,10 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
             i += words.entry(i, Class::Anonymous);
             continue;
         }
-        if words.is(i, Class::To) && !words.is(i, Class::Definite) && told.is_none() {
+        if words.is(i, Class::To)
+            && told.is_none()
+            && (!words.lexicon.grammar.capital_nouns || is_medium(words, i + 1) || !words.is(i, Class::Definite))
+        {
             let from = i + 1;
             let to = core(words, from, end, Place::AfterVerb);
             if to > from
@@ -295,6 +298,11 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
         break;
     }
     Adjuncts { end: i, told }
+}
+
+/// Whether an agency or outlet stands here: "der Agentur", "der „Berliner Zeitung“".
+fn is_medium(words: &Words, at: usize) -> bool {
+    words.any(at, &[Class::Agency, Class::Outlet]) || words.opens(at)
 }
 
 /// "le 28 novembre", "on Monday", "dans la soirée": a phrase of at most five tokens that ends in a time.
@@ -346,7 +354,8 @@ pub(super) fn subject(words: &Words, end: usize, floor: usize) -> Option<usize> 
     }
     let from = segment_start(words, stop, floor);
     let start = skip_lead(words, from, stop);
-    (start < stop).then_some(start)
+    let outside = words.any(start, &[Class::Preposition, Class::At]) && !words.is(start, Class::Indefinite);
+    (start < stop && !outside && !words.is(start, Class::Negation)).then_some(start)
 }
 
 /// Where the clause segment that ends at `stop` begins: behind the last comma, mark, conjunction or verb of saying.

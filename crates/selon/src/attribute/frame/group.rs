@@ -53,6 +53,11 @@ impl Scene<'_, '_> {
         let mut groups: Vec<Group> = Vec::new();
         let mut at = self.from;
         while at < self.to && groups.len() < super::MAX_PER_SENTENCE {
+            let anonymous = self.words.entry(at, Class::Anonymous);
+            if anonymous > 0 {
+                at += anonymous;
+                continue;
+            }
             let after = groups.last().map_or(self.from, |g| g.end);
             if let Some(group) = self.group(at, after) {
                 at = group.end.max(at + 1);

@@ -4,6 +4,7 @@
 
 mod content;
 mod group;
+mod mood;
 mod preposition;
 mod quote;
 mod relay;
@@ -31,6 +32,8 @@ pub(super) struct Report {
     pub(super) told: Option<Range<usize>>,
     /// The report, by its index, that relays this one.
     pub(super) via: Option<usize>,
+    /// Carries on the report before it.
+    pub(super) carries: bool,
     /// The content lies on the left of a tag, which ends here.
     pub(super) tag_end: Option<usize>,
 }
@@ -100,8 +103,9 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
         let mut scene = Scene { words, from, to, reports: Vec::new() };
         scene.verbs();
         scene.prepositions();
-        scene.relays();
         scene.trim();
+        scene.relays();
+        scene.moods(all.last());
         let base = all.len();
         all.extend(scene.reports.into_iter().map(|mut r| {
             r.via = r.via.map(|v| v + base);
@@ -114,18 +118,11 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
 
 /// Spans, modes and parents.
 fn finish(words: &Words, reports: Vec<Report>) -> Vec<Attribution> {
-    let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by_key(|&i| (reports[i].first(), i));
-    let mut place = vec![0; reports.len()];
-    for (new, &old) in order.iter().enumerate() {
-        place[old] = new;
-    }
     let spans =
         |ranges: &[Range<usize>]| -> Vec<Span> { ranges.iter().filter_map(|r| words.span(r.start, r.end)).collect() };
-    let mut attributions: Vec<Attribution> = order
+    let attributions: Vec<Attribution> = reports
         .iter()
-        .map(|&i| {
-            let report = &reports[i];
+        .map(|report| {
             let source = words.span(report.source.start, report.source.end).map(|s| bare_pronoun(words, s));
             Attribution {
                 source: source.into_iter().collect(),
@@ -133,14 +130,14 @@ fn finish(words: &Words, reports: Vec<Report>) -> Vec<Attribution> {
                 content: spans(&report.content),
                 mode: mode(words, &report.content),
                 stance: report.stance,
-                via: report.via.map(|v| place[v]),
+                via: report.via,
+                carries: report.carries,
                 told: report.told.clone().and_then(|t| words.span(t.start, t.end)),
                 ..Attribution::default()
             }
         })
         .collect();
-    parents(&mut attributions);
-    attributions
+    in_order(attributions)
 }
 
 /// "-t-il" is "il".
@@ -173,15 +170,27 @@ fn mode(words: &Words, content: &[Range<usize>]) -> Mode {
     }
 }
 
+/// Attributions in the order of the text, each with its parent.
+pub(super) fn in_order(attributions: Vec<Attribution>) -> Vec<Attribution> {
+    let begin = |a: &Attribution| pieces(a).map(Span::start).min().unwrap_or(0);
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&i| (begin(&attributions[i]), i));
+    let mut place = vec![0; attributions.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut sorted: Vec<Attribution> = order.iter().map(|&i| attributions[i].clone()).collect();
+    for attribution in &mut sorted {
+        attribution.via = attribution.via.map(|v| place[v]);
+    }
+    parents(&mut sorted);
+    sorted
+}
+
 /// The smallest content that holds an attribution whole is its parent's.
 fn parents(attributions: &mut [Attribution]) {
-    let extent = |a: &Attribution| -> Option<Span> {
-        a.source.iter().chain(&a.cue).chain(&a.content).copied().reduce(Span::cover)
-    };
-    let extents: Vec<Option<Span>> = attributions.iter().map(extent).collect();
     let size = |a: &Attribution| a.content.iter().map(|s| s.len()).sum::<usize>();
     for child in 0..attributions.len() {
-        let Some(whole) = extents[child] else { continue };
         let lo = child.saturating_sub(MAX_PER_SENTENCE);
         let hi = (child + MAX_PER_SENTENCE).min(attributions.len());
         let holds = |p: &usize| {
@@ -189,7 +198,7 @@ fn parents(attributions: &mut [Attribution]) {
             *p != child
                 && attributions[child].via != Some(*p)
                 && pieces(&attributions[child]).all(|s| parent.content.iter().any(|c| c.contains(s)))
-                && extents[*p] != Some(whole)
+                && size(parent) > size(&attributions[child])
         };
         let parent = (lo..hi).filter(holds).min_by_key(|&p| (size(&attributions[p]), p));
         attributions[child].parent = parent;

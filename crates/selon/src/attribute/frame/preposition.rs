@@ -9,13 +9,20 @@ impl Scene<'_, '_> {
     pub(super) fn prepositions(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let len = self.words.entry(at, Class::According);
+            let len = self.words.entry(at, Class::According).max(self.following(at));
             if len > 0 {
                 at = self.according(at, len).unwrap_or(at + len);
                 continue;
             }
-            if self.words.is(at, Class::Postposed) {
+            if self.words.is(at, Class::Postposed) || self.words.is(at, Class::Following) {
                 self.postposed(at);
+            }
+            if self.words.is(at, Class::Tag) {
+                self.tag(at);
+            }
+            if self.words.is(at, Class::Thereby) && at == self.from {
+                let content = self.right(at + 1);
+                self.push(Report { source: at..at + 1, cue: piece(at, at + 1), content, ..Report::default() });
             }
             at += 1;
         }
@@ -98,6 +105,34 @@ impl Scene<'_, '_> {
         words.is(head, Class::NoSource) || words.is(first, Class::NoSource)
     }
 
+    /// The length of a preposition that needs a document or somebody's words: "nach einer Studie", not "nach dem Spiel".
+    fn following(&self, at: usize) -> usize {
+        let words = self.words;
+        let len = words.entry(at, Class::Following);
+        let end = phrase::core(words, at + len, self.to, Place::Free);
+        let speaks = (at + len..end.min(at + len + 4)).any(|k| words.any(k, &[Class::Document, Class::Words]));
+        if speaks { len } else { 0 }
+    }
+
+    /// ", so der Minister": a tag whose cue is no verb.
+    fn tag(&mut self, at: usize) {
+        let words = self.words;
+        let behind = at > self.from && (words.is_comma(at - 1) || words.closes(at - 1));
+        let end = phrase::noun_phrase(words, at + 1, self.to, Place::Free);
+        let closed = end >= self.to || phrase::is_break(words, end);
+        if !behind || end == at + 1 || !closed || words.opens(at + 1) || !self.can_speak(&(at + 1..end)) {
+            return;
+        }
+        let content = self.left(at);
+        self.push(Report {
+            source: at + 1..end,
+            cue: piece(at, at + 1),
+            content,
+            tag_end: Some(end),
+            ..Report::default()
+        });
+    }
+
     fn postposed(&mut self, at: usize) {
         let words = self.words;
         let lo = self.from.max(at.saturating_sub(14));
@@ -107,6 +142,9 @@ impl Scene<'_, '_> {
         }) else {
             return;
         };
+        if words.is(at, Class::Following) && !(start..at).any(|k| words.is(k, Class::Words)) {
+            return;
+        }
         let content = if start == self.from {
             self.right(at + 1 + usize::from(words.is_comma(at + 1)))
         } else {

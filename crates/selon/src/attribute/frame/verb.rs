@@ -50,6 +50,7 @@ impl Scene<'_, '_> {
         self.verb_subject_tag(group)
             .or_else(|| self.subject_verb_tag(group, floor))
             .or_else(|| self.subject_verb(group, floor))
+            .or_else(|| self.verb_subject(group))
     }
 
     fn report(group: &Group, source: Range<usize>, content: Vec<Range<usize>>) -> Report {
@@ -236,6 +237,13 @@ impl Scene<'_, '_> {
         }
         let start = phrase::subject(words, group.start, floor.max(self.from))?;
         let mut end = group.start;
+        // "La compagnie, dans un texte transmis à l'AGC, dément": how it is told is no part of the source.
+        if words.is_comma(end - 1)
+            && let Some(open) = (start..end - 1).rev().find(|&k| words.is_comma(k))
+            && words.any(open + 1, &[Class::Preposition, Class::At, Class::Time, Class::Anonymous])
+        {
+            end = open;
+        }
         let little = |k: usize| words.is_comma(k) || words.is(k, Class::Adverb) && !words.any(k, &phrase::SPEAKERS);
         while end > start && (little(end - 1) || words.is_time(end - 1)) {
             // "The governor's office on Wednesday revised".
@@ -261,9 +269,39 @@ impl Scene<'_, '_> {
             Some(at) => self.content_after(group, at),
             None => self.content_after(group, shallow.end).or_else(|| self.content_after(group, deep.end)),
         }?;
+        let aside = source.end..group.start;
         let mut report = Self::report(group, source, content);
-        report.told = deep.told.or(shallow.told).map(|(a, b)| a..b);
+        report.told = deep.told.or(shallow.told).map(|(a, b)| a..b).or_else(|| self.told_in(aside));
         Some(report)
+    }
+
+    /// Whom it is told to, between the commas behind a subject: ", dans un texte transmis à l'AGC,".
+    fn told_in(&self, aside: Range<usize>) -> Option<Range<usize>> {
+        let words = self.words;
+        let to = aside.clone().find(|&k| words.is(k, Class::To))? + 1;
+        let end = phrase::core(words, to, aside.end, Place::AfterVerb);
+        (to..end).any(|k| words.is_capital(k)).then_some(to..end)
+    }
+
+    /// "In einem Interview erklärte der Direktor, S", "dijo el alcalde que S": the subject behind its verb.
+    fn verb_subject(&self, group: &Group) -> Option<Report> {
+        let words = self.words;
+        let adjuncts = phrase::adjuncts(words, group.end, self.to, false);
+        let end = phrase::noun_phrase(words, adjuncts.end, self.to, Place::AfterVerb);
+        let source = adjuncts.end..end;
+        if source.is_empty() || !self.can_speak(&source) || words.any(source.start, &[Class::Preposition, Class::At]) {
+            return None;
+        }
+        let at = match group.tail.map(|t| t + 1).filter(|&t| t > source.end) {
+            Some(tail) => tail,
+            None => phrase::adjuncts(words, source.end, self.to, true).end,
+        };
+        let opens = self.after_colon(at).is_some()
+            || words.is(at, Class::Complementizer)
+            || words.is_comma(at)
+            || words.opens(at);
+        let content = self.content_after(group, at).filter(|_| opens)?;
+        Some(Self::report(group, source, content))
     }
 
     fn told_shallow(&self, group: &Group) -> phrase::Adjuncts {
@@ -310,6 +348,12 @@ impl Scene<'_, '_> {
             if begins {
                 return some(self.right(at + 1));
             }
+        }
+        // "erklärte einem Angestellten, dass S", "a prévenu les habitants que S": whom it is told.
+        let object = phrase::core(words, at, self.to, Place::AfterVerb);
+        let behind = object + usize::from(words.is_comma(object));
+        if clause && object > at && words.is(behind, Class::Complementizer) && !words.is(behind, Class::Relative) {
+            return some(self.right(behind));
         }
         // "a démenti, dans un message, avoir fui", "has reported, citing a source, that S": what stands between commas.
         let aside = words.is_comma(at)
@@ -524,7 +568,7 @@ impl Scene<'_, '_> {
         let mut end = group.end;
         while end < comp
             && !words.is_comma(end)
-            && !words.any(end, &[Class::Preposition, Class::To, Class::According])
+            && !words.any(end, &[Class::Preposition, Class::To, Class::According, Class::Citing])
             && !words.is_time(end)
         {
             end += 1;
