@@ -458,6 +458,15 @@ impl<'w, 'a> Cast<'w, 'a> {
         }
     }
 
+    /// Remembers that a name is one that relays others: an agency, as long as nothing says that it is an outlet.
+    pub(super) fn cites(&mut self, speaker: &Speaker) {
+        let headed = matches!(speaker.head, Some((_, Class::Role | Class::Spokesperson | Class::Institution)));
+        if let Some(name) = speaker.name.clone().filter(|_| !headed) {
+            let name = key(&self.written(name));
+            self.known.entry(name).or_insert(VoiceKind::Agency);
+        }
+    }
+
     /// The agency or outlet that a phrase names, unless it is the page's own or no medium at all.
     pub(super) fn relay(&mut self, speaker: &Speaker, before: &[usize]) -> Option<usize> {
         if let Some(name) = &speaker.name {

@@ -11,6 +11,14 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
     let mut who: Vec<Who> = Vec::with_capacity(attributions.len());
     let mut relayed: Vec<Option<usize>> = Vec::with_capacity(attributions.len());
     let mut before: Vec<usize> = Vec::new();
+    // Whoever cites is a medium, whatever else the text says of it.
+    for i in 0..attributions.len() {
+        if let Some(outer) = attributions[i].via
+            && let Some(source) = attributions[outer].source.first()
+        {
+            cast.cites(&speaker::read(words, words.tokens(*source)));
+        }
+    }
     // A relay is told before what it relays, wherever its words stand.
     let order = order(attributions);
     who.resize(attributions.len(), Who::Nobody);

@@ -95,7 +95,7 @@ fn clause_begins(words: &Words, at: usize, end: usize) -> bool {
         || words.is_capital(first)
         || words.is_number(first)
         || at != first;
-    if !subject || is_finite(words, first) && !words.any(first, &DETERMINERS) {
+    if !subject || words.is_time(first) || is_finite(words, first) && !words.any(first, &DETERMINERS) {
         return false;
     }
     (first + 1..end.min(first + VERB_WITHIN))

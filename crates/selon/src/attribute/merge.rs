@@ -1,23 +1,36 @@
 //! Joins what the grammar finds with what the tagger finds.
 //!
-//! The tagger knows better where a source and a content end; the grammar knows who relays whom. Where both find a report,
-//! it has the tagger's spans and the grammar's relations; what only the grammar finds is kept where others lean on it.
+//! The tagger knows better where a source and a content end; the grammar knows who relays whom, and its clauses make the
+//! statements. So chains and statements are made with the grammar's spans, and a report that both find is shown with the
+//! tagger's.
 
-use super::Attribution;
 use super::frame;
+use super::{Attribution, Statement};
 use crate::text::Span;
 
-/// One list of both, in the order of the text.
-pub(super) fn merge(grammar: Vec<Attribution>, learned: Vec<Attribution>) -> Vec<Attribution> {
-    let mut twin: Vec<Option<usize>> = vec![None; grammar.len()];
-    let mut taken = vec![false; learned.len()];
-    for (g, attribution) in grammar.iter().enumerate() {
-        let shares = |l: &usize| !taken[*l] && overlap(&attribution.cue, &learned[*l].cue);
-        twin[g] = near(&learned, attribution).find(shares);
-        if let Some(l) = twin[g] {
-            taken[l] = true;
-        }
-    }
+/// Reports of both, in the order of the text.
+pub(super) struct Joined {
+    /// With the spans of the grammar where it has them.
+    pub(super) attributions: Vec<Attribution>,
+    /// The tagger's spans, where both have the report.
+    learned: Vec<Option<Attribution>>,
+    /// Whether it states nothing by itself: another report holds its content.
+    pub(super) quiet: Vec<bool>,
+    /// Whether it is not shown: the tagger, which is right more often, does not see it.
+    hidden: Vec<bool>,
+}
+
+/// Joins the two; without a tagger, what the grammar finds is all.
+pub(super) fn join(grammar: Vec<Attribution>, learned: Option<Vec<Attribution>>) -> Joined {
+    let Some(learned) = learned else {
+        let count = grammar.len();
+        return Joined {
+            attributions: grammar,
+            learned: vec![None; count],
+            quiet: vec![false; count],
+            hidden: vec![false; count],
+        };
+    };
     let mut leaned = vec![false; grammar.len()];
     for (g, attribution) in grammar.iter().enumerate() {
         if let Some(outer) = attribution.via.or(attribution.parent) {
@@ -25,43 +38,82 @@ pub(super) fn merge(grammar: Vec<Attribution>, learned: Vec<Attribution>) -> Vec
             leaned[outer] = true;
         }
     }
-    let mut joined: Vec<Attribution> = Vec::new();
-    let mut place: Vec<Option<usize>> = vec![None; grammar.len()];
+    let mut taken = vec![false; learned.len()];
+    let mut twins: Vec<Option<Attribution>> = Vec::new();
+    let mut hidden = Vec::new();
     for (g, attribution) in grammar.iter().enumerate() {
-        let Some(l) = twin[g] else {
-            let alone = near(&learned, attribution).all(|l| !overlap(&attribution.content, &learned[l].content));
-            if leaned[g] || alone {
-                place[g] = Some(joined.len());
-                joined.push(attribution.clone());
-            }
-            continue;
-        };
-        place[g] = Some(joined.len());
-        let mut both = Attribution {
-            via: attribution.via,
-            told: attribution.told,
-            stance: attribution.stance,
-            carries: attribution.carries,
-            ..learned[l].clone()
-        };
-        if both.source.is_empty() {
-            both.source.clone_from(&attribution.source);
+        let twin = near(&learned, attribution).find(|&l| !taken[l] && overlap(&attribution.cue, &learned[l].cue));
+        let alone = near(&learned, attribution).all(|l| !overlap(&attribution.content, &learned[l].content));
+        hidden.push(twin.is_none() && !leaned[g] && !alone);
+        twins.push(twin.map(|l| learned[l].clone()));
+        if let Some(l) = twin {
+            taken[l] = true;
         }
-        joined.push(both);
     }
-    for attribution in &mut joined {
-        attribution.via = attribution.via.and_then(|v| place[v]);
+    let mut attributions = grammar;
+    let mut quiet = vec![false; attributions.len()];
+    for (attribution, taken) in learned.into_iter().zip(taken) {
+        if !taken {
+            let held = near(&attributions[..twins.len().min(attributions.len())], &attribution);
+            quiet.push(
+                attribution.source.is_empty()
+                    || held.into_iter().any(|g| overlap(&attribution.content, &attributions[g].content)),
+            );
+            attributions.push(attribution);
+        }
     }
-    joined.extend(learned.into_iter().zip(taken).filter(|(_, taken)| !taken).map(|(l, _)| l));
-    frame::in_order(joined)
+    let count = attributions.len();
+    twins.resize(count, None);
+    hidden.resize(count, false);
+    let (attributions, order) = frame::in_order(attributions);
+    let learned = order.iter().map(|&i| twins[i].take()).collect();
+    Joined {
+        attributions,
+        learned,
+        quiet: order.iter().map(|&i| quiet[i]).collect(),
+        hidden: order.iter().map(|&i| hidden[i]).collect(),
+    }
 }
 
-/// The learned attributions near one.
-fn near<'l>(learned: &'l [Attribution], one: &Attribution) -> impl Iterator<Item = usize> + use<'l> {
-    let whole = one.source.iter().chain(&one.cue).chain(&one.content).copied().reduce(Span::cover).unwrap_or_default();
-    let begin = |a: &Attribution| a.source.iter().chain(&a.cue).chain(&a.content).map(|s| s.start()).min().unwrap_or(0);
-    let from = learned.partition_point(|a| begin(a) + 4000 < whole.start());
-    let to = learned.partition_point(|a| begin(a) < whole.end());
+/// What is shown: the tagger's spans, without what is hidden.
+pub(super) fn show(joined: Joined, statements: &mut [Statement]) -> Vec<Attribution> {
+    let mut place = Vec::with_capacity(joined.hidden.len());
+    let mut count = 0;
+    for &hidden in &joined.hidden {
+        place.push((!hidden).then_some(count));
+        count += usize::from(!hidden);
+    }
+    for statement in statements {
+        statement.attribution = statement.attribution.and_then(|a| place[a]);
+    }
+    let mut shown = Vec::with_capacity(count);
+    for ((mut attribution, learned), hidden) in joined.attributions.into_iter().zip(joined.learned).zip(joined.hidden) {
+        if hidden {
+            continue;
+        }
+        attribution.parent = attribution.parent.and_then(|p| place[p]);
+        attribution.via = attribution.via.and_then(|v| place[v]);
+        if let Some(learned) = learned {
+            if !learned.source.is_empty() {
+                attribution.source = learned.source;
+            }
+            attribution.cue = learned.cue;
+            attribution.content = learned.content;
+            attribution.mode = learned.mode;
+        }
+        shown.push(attribution);
+    }
+    shown
+}
+
+/// The attributions of a list in the order of the text that lie near one.
+fn near(all: &[Attribution], one: &Attribution) -> std::ops::Range<usize> {
+    let pieces = |a: &Attribution| {
+        a.source.iter().chain(&a.cue).chain(&a.content).copied().reduce(Span::cover).unwrap_or_default()
+    };
+    let whole = pieces(one);
+    let from = all.partition_point(|a| pieces(a).start() + 4000 < whole.start());
+    let to = all.partition_point(|a| pieces(a).start() < whole.end());
     from..to.max(from)
 }
 

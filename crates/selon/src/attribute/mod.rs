@@ -126,14 +126,11 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
         return Attributions { voices: publishers, attributions: Vec::new(), statements };
     };
     let words = words::Words::new(dispatch, segments, marks, lexicon);
-    let found = frame::find(&words);
-    let mut attributions = match tagger::find(dispatch, segments) {
-        Some(learned) => merge::merge(found, learned),
-        None => found,
-    };
+    let mut joined = merge::join(frame::find(&words), tagger::find(dispatch, segments));
     let mut cast = cast::Cast::new(&words, marks, publishers);
-    chain::chains(&words, &mut cast, &mut attributions);
-    let statements = statement::statements(&words, &attributions, &prefix);
+    chain::chains(&words, &mut cast, &mut joined.attributions);
+    let mut statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);
+    let mut attributions = merge::show(joined, &mut statements);
     let publishers = cast.publishers;
     let voices = cast.voices;
     for attribution in &mut attributions {

@@ -23,8 +23,13 @@ pub(super) struct Prefix {
     pub(super) flat: Vec<usize>,
 }
 
-/// The statements of a dispatch, in the order of the text.
-pub(super) fn statements(words: &Words, attributions: &[Attribution], prefix: &Prefix) -> Vec<Statement> {
+/// The statements of a dispatch, in the order of the text. Attributions that are `quiet` state nothing by themselves.
+pub(super) fn statements(
+    words: &Words,
+    attributions: &[Attribution],
+    quiet: &[bool],
+    prefix: &Prefix,
+) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     let mut flat: Vec<(usize, usize)> = Vec::new();
     let extents: Vec<Range<usize>> = attributions.iter().map(|a| extent(words, a)).collect();
@@ -50,7 +55,7 @@ pub(super) fn statements(words: &Words, attributions: &[Attribution], prefix: &P
             continue;
         }
         let begun = found.len();
-        in_sentence(words, sentence.tokens.clone(), attributions, &extents, prefix, &mut found);
+        in_sentence(words, sentence.tokens.clone(), attributions, quiet, &extents, prefix, &mut found);
         for (k, statement) in found.iter().enumerate().skip(begun) {
             if statement.attribution.is_none() {
                 flat.push((k, s));
@@ -77,6 +82,7 @@ fn in_sentence(
     words: &Words,
     sentence: Range<usize>,
     attributions: &[Attribution],
+    quiet: &[bool],
     extents: &[Range<usize>],
     prefix: &Prefix,
     found: &mut Vec<Statement>,
@@ -89,7 +95,7 @@ fn in_sentence(
     let first = extents.partition_point(|e| e.start + 4000 < sentence.start);
     let here: Vec<usize> = (first..attributions.len())
         .take_while(|&i| extents[i].start < sentence.end)
-        .filter(|&i| !is_wish(attributions[i].stance))
+        .filter(|&i| !quiet[i] && !is_wish(attributions[i].stance))
         .filter(|&i| content_in(words, &attributions[i], &sentence).next().is_some())
         .collect();
     let mut taken: Vec<Range<usize>> = Vec::new();
@@ -110,7 +116,16 @@ fn in_sentence(
         if only {
             let cover = pieces[0].start..pieces[pieces.len() - 1].end;
             let before = whole.start < cover.start;
-            spans.push(if before || content < tag { whole.clone() } else { cover });
+            // A tag that is longer than what it tags, with all that follows it, is part of the passage.
+            let alone = here.iter().all(|&j| extents[j].start < cover.end || j == i);
+            let behind = if alone { sentence.end.saturating_sub(cover.end) } else { tag };
+            spans.push(if !before && content >= behind {
+                cover
+            } else if !before && alone {
+                cover.start..sentence.end
+            } else {
+                whole.clone()
+            });
         } else {
             for (k, part) in parts.iter().enumerate() {
                 let from = if k == 0 { whole.start.min(part.start) } else { part.start };

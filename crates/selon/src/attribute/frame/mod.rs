@@ -137,7 +137,7 @@ fn finish(words: &Words, reports: Vec<Report>) -> Vec<Attribution> {
             }
         })
         .collect();
-    in_order(attributions)
+    in_order(attributions).0
 }
 
 /// "-t-il" is "il".
@@ -170,8 +170,8 @@ fn mode(words: &Words, content: &[Range<usize>]) -> Mode {
     }
 }
 
-/// Attributions in the order of the text, each with its parent.
-pub(super) fn in_order(attributions: Vec<Attribution>) -> Vec<Attribution> {
+/// Attributions in the order of the text, each with its parent, and where each stood before.
+pub(super) fn in_order(attributions: Vec<Attribution>) -> (Vec<Attribution>, Vec<usize>) {
     let begin = |a: &Attribution| pieces(a).map(Span::start).min().unwrap_or(0);
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|&i| (begin(&attributions[i]), i));
@@ -184,7 +184,7 @@ pub(super) fn in_order(attributions: Vec<Attribution>) -> Vec<Attribution> {
         attribution.via = attribution.via.map(|v| place[v]);
     }
     parents(&mut sorted);
-    sorted
+    (sorted, order)
 }
 
 /// The smallest content that holds an attribution whole is its parent's.
