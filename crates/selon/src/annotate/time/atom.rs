@@ -102,11 +102,15 @@ fn word(
             break;
         } else {
             let c = words[end..].chars().next().expect("inside the text");
-            if !c.is_alphabetic() && !is_combining(c) {
+            // Small letters of Western Europe and of Russian need no look into Unicode's tables.
+            if matches!(c, 'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' | 'ا'..='غ' | 'ف'..='ي') {
+                folded.push(c);
+            } else if c.is_alphabetic() || is_combining(c) {
+                fold(c, folded);
+            } else {
                 break;
             }
             ascii = false;
-            fold(c, folded);
             end += c.len_utf8();
         }
     }

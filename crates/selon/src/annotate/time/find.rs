@@ -54,13 +54,8 @@ fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> 
         return None;
     }
     let mut best: Option<(Match, usize)> = None;
-    let mut tried = u16::MAX;
-    each_sense(atoms, at, table, |sense, _| {
-        for &pattern in &table.firsts[usize::from(sense.symbol)] {
-            if pattern == tried {
-                continue;
-            }
-            tried = pattern;
+    let mut run = |patterns: &[u16]| {
+        for &pattern in patterns {
             let (pattern, rule) = &table.patterns[usize::from(pattern)];
             let rule = usize::from(*rule);
             if let Some(found) = pattern.matches(atoms, at, table)
@@ -68,6 +63,16 @@ fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> 
             {
                 best = Some((found, rule));
             }
+        }
+    };
+    each_sense(atoms, at, table, |first, end| {
+        run(&table.alone[usize::from(first.symbol)]);
+        if table.opens[usize::from(first.symbol)] && atoms.get(end).is_some_and(|a| !a.is_gap()) {
+            each_sense(atoms, end, table, |second, _| {
+                if let Some(patterns) = table.pairs.get(&(first.symbol, second.symbol)) {
+                    run(patterns);
+                }
+            });
         }
     });
     best

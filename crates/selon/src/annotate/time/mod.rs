@@ -14,6 +14,8 @@ mod pattern;
 mod range;
 mod resolve;
 mod role;
+#[cfg(test)]
+mod speed;
 mod table;
 mod tense;
 

@@ -47,6 +47,7 @@ pub(super) fn digits(atoms: &[Atom], at: usize, table: &TimeTable, found: &mut i
         is(builtin::OLD_YEAR, Role::Year, next);
     }
     is(builtin::N, Role::Count, next);
+    is(builtin::ANY, Role::Mute, next);
     // "2nd", "1er", "3º".
     let suffix = atoms.get(next).filter(|a| a.glued && !a.is_number()).map(|a| a.entry);
     if suffix.is_some_and(|s| table.ordinal_suffixes.contains(&s)) {

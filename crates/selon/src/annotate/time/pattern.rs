@@ -42,6 +42,33 @@ pub(super) struct Match {
     pub(super) fields: Fields,
 }
 
+/// With which symbols the matches of a pattern begin.
+#[derive(Debug, Default)]
+pub(super) struct Openings {
+    /// A match may be over after this one, or go on with anything.
+    pub(super) alone: Vec<Symbol>,
+    /// The first and the second.
+    pub(super) pairs: Vec<(Symbol, Symbol)>,
+}
+
+/// A match on its way.
+struct Run<'a> {
+    atoms: &'a [Atom],
+    table: &'a TimeTable,
+    /// The values of the words taken so far.
+    taken: Vec<(Role, i32)>,
+    best: Option<Match>,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy)]
+struct Place {
+    step: usize,
+    end: usize,
+    from: usize,
+    to: usize,
+}
+
 impl Pattern {
     /// Reads a pattern; its literals become words of the lexicon.
     pub(super) fn parse(text: &str, classes: &mut Classes, lexicon: &mut Lexicon) -> Result<Pattern, String> {
@@ -76,59 +103,78 @@ impl Pattern {
         Ok(Pattern { steps })
     }
 
-    /// The symbols that a match can begin with.
-    pub(super) fn firsts(&self) -> Vec<Symbol> {
-        let mut out = Vec::new();
-        let mut open = vec![0];
-        while let Some(at) = open.pop() {
-            match self.steps.get(at) {
-                Some(Step::Take { symbols, .. }) => out.extend(symbols),
-                Some(Step::Split(to)) => open.extend([at + 1, *to]),
-                Some(Step::Begin | Step::End) => open.push(at + 1),
-                Some(Step::Gap) | None => {}
+    /// With which symbols its matches can begin.
+    pub(super) fn openings(&self) -> Openings {
+        let mut out = Openings::default();
+        for first in self.reach(0) {
+            let Some(Step::Take { symbols: firsts, .. }) = self.steps.get(first) else { continue };
+            for second in self.reach(first + 1) {
+                match self.steps.get(second) {
+                    Some(Step::Take { symbols, .. }) => {
+                        out.pairs.extend(firsts.iter().flat_map(|&a| symbols.iter().map(move |&b| (a, b))));
+                    }
+                    _ => out.alone.extend(firsts),
+                }
             }
         }
-        out.sort_unstable();
-        out.dedup();
+        out
+    }
+
+    /// The steps that take something, or the end, that can come next from a step on.
+    fn reach(&self, step: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut open = vec![step];
+        while let Some(at) = open.pop() {
+            match self.steps.get(at) {
+                Some(Step::Split(to)) => open.extend([at + 1, *to]),
+                Some(Step::Begin | Step::End) => open.push(at + 1),
+                Some(Step::Take { .. } | Step::Gap) | None => out.push(at),
+            }
+        }
         out
     }
 
     /// The longest match that begins with an atom.
     pub(super) fn matches(&self, atoms: &[Atom], at: usize, table: &TimeTable) -> Option<Match> {
-        let mut best = None;
-        let begun = Match { end: at, from: at, to: at, fields: Fields::new() };
-        self.run(0, begun, atoms, table, &mut best);
-        best
+        let mut run = Run { atoms, table, taken: Vec::new(), best: None };
+        self.run(Place { step: 0, end: at, from: at, to: at }, &mut run);
+        run.best
     }
 
-    fn run(&self, step: usize, now: Match, atoms: &[Atom], table: &TimeTable, best: &mut Option<Match>) {
-        match self.steps.get(step) {
+    fn run(&self, now: Place, run: &mut Run<'_>) {
+        let next = Place { step: now.step + 1, ..now };
+        match self.steps.get(now.step) {
             None => {
-                if now.to > now.from && best.as_ref().is_none_or(|b| now.end > b.end) {
-                    *best = Some(now);
+                if now.to > now.from && run.best.as_ref().is_none_or(|b| now.end > b.end) {
+                    let mut fields = Fields::new();
+                    for &(role, value) in &run.taken {
+                        fields.add(role, value);
+                    }
+                    run.best = Some(Match { end: now.end, from: now.from, to: now.to, fields });
                 }
             }
-            Some(Step::Begin) => self.run(step + 1, Match { from: now.end, to: now.end, ..now }, atoms, table, best),
-            Some(Step::End) => self.run(step + 1, Match { to: now.end, ..now }, atoms, table, best),
+            Some(Step::Begin) => self.run(Place { from: now.end, to: now.end, ..next }, run),
+            Some(Step::End) => self.run(Place { to: now.end, ..next }, run),
             Some(Step::Split(to)) => {
-                self.run(step + 1, now, atoms, table, best);
-                self.run(*to, now, atoms, table, best);
+                self.run(next, run);
+                self.run(Place { step: *to, ..now }, run);
             }
             Some(Step::Gap) => {
-                if atoms.get(now.end).is_some_and(Atom::is_gap) {
-                    self.run(step + 1, Match { end: now.end + 1, ..now }, atoms, table, best);
+                if run.atoms.get(now.end).is_some_and(Atom::is_gap) {
+                    self.run(Place { end: now.end + 1, ..next }, run);
                 }
             }
             Some(Step::Take { symbols, glued }) => {
+                let (atoms, table) = (run.atoms, run.table);
                 let Some(atom) = atoms.get(now.end) else { return };
-                if *glued && !atom.glued {
+                if atom.is_gap() || (*glued && !atom.glued) {
                     return;
                 }
                 each_sense(atoms, now.end, table, |sense, end| {
                     if symbols.contains(&sense.symbol) {
-                        let mut next = Match { end, ..now };
-                        next.fields.add(sense.role, sense.value);
-                        self.run(step + 1, next, atoms, table, best);
+                        run.taken.push((sense.role, sense.value));
+                        self.run(Place { end, ..next }, run);
+                        run.taken.pop();
                     }
                 });
             }

@@ -459,6 +459,7 @@ fn length(amount: Amount) -> String {
     let count = match amount.count {
         None => "X".to_owned(),
         Some(n) if amount.unit == Unit::Half => n.saturating_mul(6).to_string(),
+        Some(n) if amount.unit == Unit::Decade => return format!("P{}Y", n.saturating_mul(10)),
         Some(n) => n.to_string(),
     };
     format!("P{time}{count}{}{letters}", if amount.and_half { ".5" } else { "" })

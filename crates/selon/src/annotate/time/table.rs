@@ -1,10 +1,11 @@
 //! What finding times needs to know of a language: `lang/*/time.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
 use serde::Deserialize;
 
-use super::lexicon::{Case, Lexicon, NONE, Sense, Symbol};
+use super::lexicon::{Case, Fnv, Lexicon, NONE, Sense, Symbol};
 use super::pattern::Pattern;
 use super::role::{Fields, Role};
 use crate::lang::{Lang, Table, Tables};
@@ -15,9 +16,9 @@ pub(super) static TABLES: Tables<TimeTable> = Tables::new();
 pub(super) mod builtin {
     use super::Symbol;
 
-    pub(in super::super) const NAMES: [&str; 16] = [
+    pub(in super::super) const NAMES: [&str; 17] = [
         "day", "mon", "hour", "min", "sec", "yy", "year", "oldyear", "clock", "n", "ord", "wordyear", "wordhour",
-        "wordday", "wordmin", "modern",
+        "wordday", "wordmin", "modern", "any",
     ];
     pub(in super::super) const DAY: Symbol = 0;
     pub(in super::super) const MON: Symbol = 1;
@@ -35,6 +36,7 @@ pub(super) mod builtin {
     pub(in super::super) const WORD_DAY: Symbol = 13;
     pub(in super::super) const WORD_MIN: Symbol = 14;
     pub(in super::super) const MODERN: Symbol = 15;
+    pub(in super::super) const ANY: Symbol = 16;
 }
 
 /// The file.
@@ -238,8 +240,12 @@ pub(super) struct TimeTable {
     pub(super) rules: Vec<Rule>,
     /// With the rule of each.
     pub(super) patterns: Vec<(Pattern, u16)>,
-    /// For each symbol the patterns that can begin with it.
-    pub(super) firsts: Vec<Vec<u16>>,
+    /// For each symbol the patterns that it alone can match.
+    pub(super) alone: Vec<Vec<u16>>,
+    /// Whether a symbol is the first of any pair.
+    pub(super) opens: Vec<bool>,
+    /// For two symbols that follow each other the patterns that can begin with them.
+    pub(super) pairs: HashMap<(Symbol, Symbol), Vec<u16>, BuildHasherDefault<Fnv>>,
     pub(super) connectors: Vec<Connector>,
     pub(super) tense: TenseTable,
 }
@@ -311,14 +317,32 @@ pub(super) fn compile(source: Source) -> Result<TimeTable, String> {
         }
         rules.push(Rule { name: rule.name, means: rule.means, set, anchor: rule.anchor, tense: rule.tense });
     }
-    let mut firsts = vec![Vec::new(); classes.0.len()];
+    let mut alone = vec![Vec::new(); classes.0.len()];
+    let mut opens = vec![false; classes.0.len()];
+    let mut pairs: HashMap<_, Vec<u16>, _> = HashMap::default();
     for (i, (pattern, _)) in patterns.iter().enumerate() {
-        for symbol in pattern.firsts() {
-            firsts[usize::from(symbol)].push(i as u16);
+        let openings = pattern.openings();
+        for symbol in openings.alone {
+            alone[usize::from(symbol)].push(i as u16);
+        }
+        for pair in openings.pairs {
+            opens[usize::from(pair.0)] = true;
+            pairs.entry(pair).or_default().push(i as u16);
         }
     }
+    alone.iter_mut().for_each(Vec::dedup);
     let connectors = source.range.into_iter().map(|r| connector(r, &mut lexicon)).collect();
-    Ok(TimeTable { lexicon, ordinal_suffixes, rules, patterns, firsts, connectors, tense: tense(source.tense) })
+    Ok(TimeTable {
+        lexicon,
+        ordinal_suffixes,
+        rules,
+        patterns,
+        alone,
+        opens,
+        pairs,
+        connectors,
+        tense: tense(source.tense),
+    })
 }
 
 fn connector(source: RangeSource, lexicon: &mut Lexicon) -> Connector {

@@ -14,37 +14,40 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
     let inside = segments.tokens_in(span);
     let left = sentence.tokens.start..inside.start.clamp(sentence.tokens.start, sentence.tokens.end);
     let right = inside.end.clamp(sentence.tokens.start, sentence.tokens.end)..sentence.tokens.end;
+    let mut folded = String::new();
     if let Some(near) = left.end.checked_sub(1).filter(|i| left.contains(i))
-        && let Some(&tense) = table.tense.before.get(&fold(text.get(tokens[near].span)))
+        && let Some(&tense) = table.tense.before.get(fold(text.get(tokens[near].span), &mut folded))
     {
         return Some(tense);
     }
     // "On Monday, they will meet": the comma after a time that opens the sentence parts no clauses.
     let opens = left.len() <= 2;
-    let cue = |order: &mut dyn Iterator<Item = usize>| -> Option<(usize, Tense)> {
+    let mut cue = |order: &mut dyn Iterator<Item = usize>, ahead: bool| -> Option<(usize, Tense)> {
         let mut commas = usize::from(opens);
         for (distance, i) in order.take(REACH).enumerate() {
             let word = text.get(tokens[i].span);
             if tokens[i].kind == TokenKind::Mark {
                 if word == "," && commas > 0 {
                     commas -= 1;
-                } else if distance > 0 && matches!(word, "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}") {
+                } else if (distance > 0 || ahead)
+                    && matches!(word, "," | ";" | ":" | "(" | ")" | "\u{2014}" | "\u{2013}")
+                {
                     return None;
                 }
                 continue;
             }
-            let folded = fold(word);
-            if table.tense.clause.contains(&folded) {
+            let folded = fold(word, &mut folded);
+            if table.tense.clause.iter().any(|c| c == folded) {
                 return None;
             }
-            if let Some(tense) = of_word(&folded, table) {
+            if let Some(tense) = of_word(folded, table) {
                 return Some((distance, tense));
             }
         }
         None
     };
-    let before = cue(&mut left.rev());
-    let after = cue(&mut right.into_iter());
+    let before = cue(&mut left.rev(), false);
+    let after = cue(&mut right.into_iter(), true);
     match (before, after) {
         (Some((a, tense)), Some((b, _))) if a <= b * 3 + 2 => Some(tense),
         (_, Some((_, tense))) | (Some((_, tense)), None) => Some(tense),
@@ -60,13 +63,13 @@ fn of_word(folded: &str, table: &TimeTable) -> Option<Tense> {
     table.tense.endings.iter().find(|(ending, _)| ends(ending)).map(|&(_, tense)| tense)
 }
 
-fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
+fn fold<'b>(word: &str, into: &'b mut String) -> &'b str {
+    into.clear();
     for c in word.chars() {
         match c {
-            '\u{2019}' => out.push('\''),
-            c => super::atom::fold(c, &mut out),
+            '\u{2019}' => into.push('\''),
+            c => super::atom::fold(c, into),
         }
     }
-    out
+    into
 }
