@@ -11,6 +11,7 @@ mod merge;
 mod phrase;
 mod speaker;
 mod statement;
+mod toll;
 #[cfg(test)]
 mod tests;
 pub mod tagger;
@@ -129,7 +130,8 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
     let mut joined = merge::join(frame::find(&words), tagger::find(dispatch, segments));
     let mut cast = cast::Cast::new(&words, marks, publishers);
     chain::chains(&words, &mut cast, &mut joined.attributions);
-    let mut statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);
+    let statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);
+    let mut statements = toll::apart(&dispatch.text, segments, &marks.figures, statements);
     let mut attributions = merge::show(joined, &mut statements);
     let publishers = cast.publishers;
     let voices = cast.voices;

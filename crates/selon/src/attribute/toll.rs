@@ -1,0 +1,46 @@
+//! Tolls told in one breath: "four people were killed and eleven injured" states two facts.
+//!
+//! Each fate that befell so many people is a fact of its own, which other dispatches confirm, raise or deny apart from the
+//! rest. So a statement with several such counts is cut where the next count begins.
+
+use super::Statement;
+use crate::annotate::figure::Figure;
+use crate::segment::{Segments, TokenKind};
+use crate::text::{Span, Text};
+
+/// What can befall people, as `annotate::figure` names it.
+const FATES: [&str; 8] = ["dead", "injured", "missing", "arrested", "displaced", "hostages", "rescued", "released"];
+
+/// Cuts statements between counts of different fates. The order of the text is kept.
+pub(super) fn apart(
+    text: &Text,
+    segments: &Segments,
+    figures: &[Figure],
+    statements: Vec<Statement>,
+) -> Vec<Statement> {
+    statements.into_iter().flat_map(|statement| cut(text, segments, figures, &statement)).collect()
+}
+
+fn cut(text: &Text, segments: &Segments, figures: &[Figure], statement: &Statement) -> Vec<Statement> {
+    let fates = figures.iter().filter(|f| statement.span.contains(f.span) && FATES.contains(&f.what.as_str()));
+    let mut pieces = Vec::new();
+    let mut rest = statement.span;
+    let mut last: Option<&str> = None;
+    for figure in fates {
+        if last.is_some_and(|what| what != figure.what) {
+            let (before, after) = (rest.before(figure.span), text.span(figure.span.start()..rest.end()));
+            pieces.push(before);
+            rest = after;
+        }
+        last = Some(&figure.what);
+    }
+    pieces.push(rest);
+    // A piece without three words says nothing by itself: then the statement stays whole.
+    let says = |span: &Span| {
+        segments.tokens[segments.tokens_in(*span)].iter().filter(|t| t.kind != TokenKind::Mark).count() >= 3
+    };
+    if pieces.len() == 1 || !pieces.iter().all(says) {
+        return vec![statement.clone()];
+    }
+    pieces.into_iter().map(|span| Statement { span: text.trim(span), ..statement.clone() }).collect()
+}
