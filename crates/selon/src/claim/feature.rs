@@ -46,9 +46,9 @@ impl Feature {
     /// How much it says beside how rare it is.
     fn weight(&self) -> f32 {
         match self {
-            Feature::Word(_) => 1.0,
+            Feature::Word(_) | Feature::Name(_) => 1.0,
             Feature::Concept(_) => 1.2,
-            Feature::Name(_) | Feature::Day(_) => 1.5,
+            Feature::Day(_) => 1.5,
             Feature::Number(_) => 2.0,
         }
     }

@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::reading::Reading;
 
 /// How much two groups must share, as a cosine, to be one claim.
-const SAME: f32 = 0.42;
+const SAME: f32 = 0.34;
 
 /// The same for groups that share no language: there is less to go by, so more of it must agree.
 const SAME_ACROSS: f32 = 0.5;
