@@ -7,6 +7,7 @@
 mod across;
 pub mod align;
 mod copied;
+mod script;
 mod unnamed;
 
 use std::collections::BTreeMap;
@@ -75,6 +76,7 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: 
     same_persons_and_bodies(&local, readings, &mut groups);
     same_in_part(&local, stories, &mut groups);
     copied::join(readings, copies, pairs, &first, &mut groups);
+    script::join(&local, stories, &mut groups);
     across::join(&local, readings, stories, &mut groups);
     unnamed::join(&local, stories, copies, &mut groups);
     let mut found = collect(readings, &local, &mut groups);
