@@ -103,6 +103,8 @@ pub(super) enum Expr {
     Today,
     /// The night that begins on a day.
     Night(Named),
+    /// The night that ends on a day.
+    NightTo(Named),
 }
 
 /// Puts the fields of a match together; nothing where they make no sense.
@@ -127,6 +129,7 @@ pub(super) fn express(found: &Found, rule: &Rule, this_year: Option<i16>) -> Opt
         Means::Shift => Expr::Shift { anchor, sign: fields.get(Role::Sign)?, amount: amount()? },
         Means::Date => Expr::Named(named(fields, this_year)?),
         Means::Night => Expr::Night(named(fields, this_year)?),
+        Means::NightTo => Expr::NightTo(named(fields, this_year)?),
         Means::Every => match named(fields, this_year) {
             Some(named) if named != Named::Nothing => Expr::EveryNamed(named),
             _ if unit.is_some() => Expr::Every(amount()?),

@@ -229,7 +229,7 @@ fn tells_of_old_times(found: &[Found], table: &TimeTable, context: &Context) -> 
 /// The two days of "the night from Sunday to Monday".
 fn night(reckoned: &Reckoned, table: &TimeTable) -> Option<Range> {
     let Meaning::When { stretch: Stretch::Day(day), .. } = reckoned.meaning else { return None };
-    if table.rules[reckoned.found.rule].means != Means::Night {
+    if !matches!(table.rules[reckoned.found.rule].means, Means::Night | Means::NightTo) {
         return None;
     }
     let after = calendar::unit_at(day, Unit::Day, 1)?;

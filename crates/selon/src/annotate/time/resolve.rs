@@ -56,6 +56,15 @@ pub(super) fn resolve(
     let word = |kind, value: &str| (Meaning::Other { kind, value: value.to_owned() }, None);
     let (meaning, other) = match expr {
         Expr::Named(named) | Expr::Night(named) => when(find(named, context, tense)?),
+        Expr::NightTo(named) => {
+            let (morning, chosen, other) = find(named, context, tense)?;
+            let evening = |s: Stretch| match s {
+                Stretch::Day(d) => Some(Stretch::Day(calendar::add(d, Unit::Day, -1)?)),
+                _ => None,
+            };
+            let other = other.and_then(|(s, reason)| Some((evening(s)?, reason)));
+            when((evening(morning).unwrap_or(Stretch::OpenDay { month: None, day: None }), chosen, other))
+        }
         Expr::Unit { anchor: Anchor::Dispatch, unit: Unit::Weekend, by: 0 } => when(this_weekend(context, tense)?),
         Expr::Unit { anchor, unit, by } => when(unit_from(anchor, unit, by, context)?),
         Expr::Near { anchor, by, named } => when(near(anchor, by, named, context, tense)?),

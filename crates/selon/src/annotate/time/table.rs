@@ -160,8 +160,10 @@ pub(super) enum Means {
     Future,
     /// The dispatch's day where a verb tells of what was or will be, PRESENT_REF elsewhere: "heute".
     Today,
-    /// From a night to the day after: the words name both.
+    /// The night that begins on the day that is named, and the day after it.
     Night,
+    /// The night that ends on the day that is named: "die Nacht zum Montag".
+    NightTo,
     /// No time at all.
     Trap,
 }
