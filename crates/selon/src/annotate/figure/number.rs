@@ -273,6 +273,8 @@ fn bounded(table: &FigureTable, line: &Line, text: &Text, at: usize, taken: usiz
             .find(|m| matches!(m, Meaning::AtLeast | Meaning::AtMost | Meaning::About | Meaning::Before(_)));
         match meaning {
             Some(Meaning::AtLeast) => number.high = None,
+            // "has risen up to 17": where it is now, no bound.
+            Some(Meaning::AtMost) if changes => {}
             Some(Meaning::AtMost) => {
                 number.high = number.high.or(number.low);
                 number.low = None;

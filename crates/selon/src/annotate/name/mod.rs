@@ -1,10 +1,14 @@
 //! Names of persons, organisations and places, and which of them are one.
 
+mod affixes;
+mod alias;
 mod entity;
 mod find;
 mod organisations;
 mod parts;
+mod skeleton;
 mod table;
+pub mod tagger;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -62,7 +66,12 @@ pub enum Kind {
 pub fn names(dispatch: &Dispatch, segments: &Segments) -> Names {
     let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Names::default() };
     let words = word::Words::of(table, &dispatch.text, segments);
-    let found = find::Finder::new(table, &dispatch.text, segments, &words).find();
+    let finder = find::Finder::new(table, &dispatch.text, segments, &words);
+    let model = tagger::Model::read(selon_data::NAME_MODEL).filter(|_| !table.no_capitals && !table.by_rules);
+    let found = match (model, dispatch.lang) {
+        (Some(model), Some(lang)) => finder.find_with(&model, tagger::salt(lang)),
+        _ => finder.find(),
+    };
     entity::join(&dispatch.text, segments, &words, &found)
 }
 
@@ -83,9 +92,16 @@ pub struct Mention {
 }
 
 /// Which mentions are one: for each, the index of the first mention that is the same.
+///
+/// ```
+/// use selon::annotate::name::{Kind, Mention, aliases};
+///
+/// let mention = |name: &str| Mention { id: name.into(), group: "g".into(), name: name.into(), kind: Kind::Person, lang: None };
+/// let all = [mention("Bachar al-Assad"), mention("Башар Асад"), mention("Maher al-Assad")];
+/// assert_eq!(aliases(&all), [0, 0, 2]);
+/// ```
 pub fn aliases(mentions: &[Mention]) -> Vec<usize> {
-    let first = |m: &Mention| mentions.iter().position(|n| n.group == m.group && n.kind == m.kind && n.name == m.name);
-    mentions.iter().enumerate().map(|(i, m)| first(m).unwrap_or(i)).collect()
+    alias::aliases(mentions)
 }
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub(super) struct Source {
     nouns_have_capitals: bool,
     #[serde(default)]
     no_capitals: bool,
+    /// Whether rules find its names better than the learned tagger does.
+    #[serde(default)]
+    by_rules: bool,
 }
 
 /// What a word may be; several at once.
@@ -72,6 +75,10 @@ impl Traits {
         self.0 & other.0 != 0
     }
 
+    pub(super) fn bits(self) -> u16 {
+        self.0
+    }
+
     fn with(self, other: Traits) -> Traits {
         Traits(self.0 | other.0)
     }
@@ -90,6 +97,7 @@ pub(super) struct NameTable {
     pub(super) endings: Vec<String>,
     pub(super) nouns_have_capitals: bool,
     pub(super) no_capitals: bool,
+    pub(super) by_rules: bool,
 }
 
 impl NameTable {
@@ -143,7 +151,13 @@ impl Table for NameTable {
         }
         let mut endings = source.endings;
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        NameTable { phrases, endings, nouns_have_capitals: source.nouns_have_capitals, no_capitals: source.no_capitals }
+        NameTable {
+            phrases,
+            endings,
+            nouns_have_capitals: source.nouns_have_capitals,
+            no_capitals: source.no_capitals,
+            by_rules: source.by_rules,
+        }
     }
 }
 

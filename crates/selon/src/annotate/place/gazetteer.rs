@@ -37,9 +37,19 @@ pub enum Class {
 pub(crate) struct Entry(u32);
 
 impl Entry {
+    /// Every place.
+    pub(crate) fn all() -> impl Iterator<Item = Entry> {
+        (0..(selon_data::PLACES.len() / RECORD) as u32).map(Entry)
+    }
+
     fn record(self) -> &'static [u8; RECORD] {
         let at = self.0 as usize * RECORD;
         selon_data::PLACES[at..at + RECORD].try_into().expect("a record")
+    }
+
+    /// Its number in this gazetteer.
+    pub(crate) fn number(self) -> u32 {
+        self.0
     }
 
     pub(crate) fn lat(self) -> f64 {

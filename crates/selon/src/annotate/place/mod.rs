@@ -7,8 +7,9 @@ mod table;
 
 pub use fold::{fold, fold_into};
 pub use gazetteer::Class;
-pub(crate) use gazetteer::lookup;
+pub(crate) use gazetteer::{Entry, lookup};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,10 +48,13 @@ pub struct Candidate {
 const CLEAR: f64 = 1.0;
 /// Candidates that lie closer than this are one place for a reader, in kilometres.
 const ONE_PLACE: f64 = 100.0;
+/// The binary logarithm of the people of a place that is known by its name alone.
+const KNOWN: f64 = 15.0;
 /// Candidates kept of a name.
 const KEPT: usize = 5;
 
-/// Finds the places of a dispatch.
+/// Finds the places of a dispatch: its names of places, the places that names of organisations begin with ("Lille Opera"),
+/// and the countries whose people and things it speaks of.
 pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Place> {
     let table = dispatch.lang.and_then(|lang| table::TABLES.get(lang));
     let text = &dispatch.text;
@@ -58,36 +62,66 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
     let mut asked: Vec<resolve::Asked> = Vec::new();
     let mut times: BTreeMap<String, u32> = BTreeMap::new();
     let mut keys = Vec::new();
-    for name in names.names.iter().filter(|n| n.kind == Kind::Place) {
-        let words = text.get(name.span);
-        let (key, entries) = entries(table, words);
+    for name in &names.names {
+        let (span, (key, entries)) = match name.kind {
+            Kind::Place => (name.span, entries(table, text.get(name.span))),
+            Kind::Organisation => match within(text, segments, name.span) {
+                Some(found) => found,
+                None => continue,
+            },
+            Kind::Person => continue,
+        };
         *times.entry(key.clone()).or_default() += 1;
         if let Some(before) = spans.last()
-            && holds_by_comma(text.as_str(), *before, name.span)
+            && holds_by_comma(text.as_str(), *before, span)
             && let Some(last) = asked.last_mut()
         {
             last.within = Some(keys.len());
         }
         keys.push(key);
-        spans.push(name.span);
+        spans.push(span);
         asked.push(resolve::Asked { entries, within: None, times: 1 });
     }
     for (a, key) in asked.iter_mut().zip(&keys) {
         a.times = times[key];
     }
-    let people = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
-    let home = dispatch
-        .dateline
-        .as_deref()
-        .and_then(|d| lookup(&fold(d)).next())
-        .map(gazetteer::Entry::country)
-        .unwrap_or_default();
+    let demonyms = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
+    let people: Vec<[u8; 2]> = demonyms.iter().map(|(_, country)| *country).collect();
+    let home =
+        dispatch.dateline.as_deref().and_then(|d| lookup(&fold(d)).next()).map(Entry::country).unwrap_or_default();
     let ranked = resolve::resolve(&asked, &people, &resolve::Prior { home });
-    spans.into_iter().zip(ranked).map(|(span, ranked)| place(span, &ranked)).collect()
+    let mut places: Vec<Place> = spans.into_iter().zip(ranked).map(|(span, ranked)| place(span, &ranked)).collect();
+    for (span, code) in demonyms {
+        let free = !places.iter().any(|p| p.span.overlaps(span));
+        if let Some(country) = country(code).filter(|_| free) {
+            places.push(Place { span, candidates: vec![country.candidate()], resolved: true });
+        }
+    }
+    places.sort_by_key(|p| p.span.start());
+    places
+}
+
+/// The country of a code.
+fn country(code: [u8; 2]) -> Option<Entry> {
+    static BY_CODE: LazyLock<BTreeMap<[u8; 2], Entry>> =
+        LazyLock::new(|| Entry::all().filter(|e| e.class() == Class::Country).map(|e| (e.country(), e)).collect());
+    BY_CODE.get(&code).copied()
+}
+
+/// The place that the name of an organisation begins with, where it is a well-known one.
+fn within(text: &crate::Text, segments: &Segments, name: Span) -> Option<(Span, (String, Vec<Entry>))> {
+    let tokens = &segments.tokens[segments.tokens_in(name)];
+    (1..tokens.len().min(4)).rev().find_map(|n| {
+        let span = tokens[0].span.cover(tokens[n - 1].span);
+        let key = fold(text.get(span));
+        let entries: Vec<Entry> = lookup(&key).collect();
+        let known = entries.first().is_some_and(|e| e.class() != Class::County && e.people() > KNOWN);
+        known.then_some((span, (key, entries)))
+    })
 }
 
 /// A place with its candidates, and whether the first is clear.
-fn place(span: Span, ranked: &[(gazetteer::Entry, f64)]) -> Place {
+fn place(span: Span, ranked: &[(Entry, f64)]) -> Place {
     let resolved = match ranked {
         [] => false,
         [(first, weight), rest @ ..] => {
@@ -100,7 +134,7 @@ fn place(span: Span, ranked: &[(gazetteer::Entry, f64)]) -> Place {
 
 /// The places of a name: as it stands, as its abbreviation is spelt out, without a word for what it is, without an
 /// ending of a case.
-fn entries(table: Option<&table::PlaceTable>, words: &str) -> (String, Vec<gazetteer::Entry>) {
+fn entries(table: Option<&table::PlaceTable>, words: &str) -> (String, Vec<Entry>) {
     let key = fold(words);
     let plain = |key: &str| lookup(key).collect::<Vec<_>>();
     let mut found = plain(&key);

@@ -36,6 +36,9 @@ pub(super) fn resolve(asked: &[Asked], extra: &[[u8; 2]], prior: &Prior) -> Vec<
         let weight = f64::from(a.times).sqrt();
         if first.class() == Class::Country {
             votes.add(first.country(), 2.0 * weight);
+        } else if first.class() == Class::Division {
+            votes.add(first.country(), 1.5 * weight);
+            votes.division(first.division(), 2.0 * weight);
         } else if a.entries.len() == 1 || first.people() > 19.0 {
             votes.add(first.country(), weight);
             votes.division(first.division(), weight);
@@ -100,7 +103,7 @@ fn rank(a: &Asked, all: &[Asked], votes: &Votes, clear: &[Entry]) -> Vec<(Entry,
             let class = match e.class() {
                 Class::Country => 12.0,
                 Class::Region => 4.0,
-                Class::Division => -1.0,
+                Class::Division => -2.5,
                 Class::City => 0.0,
                 Class::County => -3.0,
             };

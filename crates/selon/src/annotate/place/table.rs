@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::lang::{Lang, Table, Tables, expand};
 use crate::segment::{Segments, TokenKind};
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 pub(super) static TABLES: Tables<PlaceTable> = Tables::new();
 
@@ -44,10 +44,10 @@ pub(super) struct PlaceTable {
 }
 
 impl PlaceTable {
-    /// The countries whose people or things a text speaks of, each mention once; a few hundred at most.
-    pub(super) fn demonyms(&self, text: &Text, segments: &Segments) -> Vec<[u8; 2]> {
+    /// The words for the people and things of a country, with its code; a few hundred at most.
+    pub(super) fn demonyms(&self, text: &Text, segments: &Segments) -> Vec<(Span, [u8; 2])> {
         let words = segments.tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        words.filter_map(|t| self.demonyms.get(&text.get(t.span).to_lowercase()).copied()).take(300).collect()
+        words.filter_map(|t| Some((t.span, *self.demonyms.get(&text.get(t.span).to_lowercase())?))).take(300).collect()
     }
 
     /// The name that a short form stands for.
