@@ -99,10 +99,9 @@ fn sound(rest: &str, c: char, spelling: Spelling) -> (Option<char>, usize) {
         'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => None,
         'j' => spelling.j,
         'c' if soft => Some('s'),
-        'c' | 'q' | 'g' => Some('k'),
+        'c' | 'q' | 'g' | 'x' => Some('k'),
         'z' => Some('s'),
         'w' => Some('v'),
-        'x' => Some('k'),
         c => Some(c),
     };
     (sound, 1)

@@ -150,7 +150,7 @@ pub fn best<S: PartialOrd + Copy>(scores: &[S; LABELS], before: usize) -> usize 
     let mut best = 0;
     for label in 1..LABELS {
         // The inside of a name goes on a name of its kind.
-        let inside = label % 2 == 0;
+        let inside = label.is_multiple_of(2);
         if inside && before != label && before + 1 != label {
             continue;
         }
@@ -170,7 +170,7 @@ pub(super) fn read(labels: &[usize], from: usize, out: &mut Vec<Found>) {
             continue;
         }
         let mut end = i + 1;
-        while end < labels.len() && labels[end] != 0 && labels[end] % 2 == 0 {
+        while end < labels.len() && labels[end] != 0 && labels[end].is_multiple_of(2) {
             end += 1;
         }
         out.push(Found { tokens: from + i..from + end, kind: KINDS[(labels[i] - 1) / 2] });
