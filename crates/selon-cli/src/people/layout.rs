@@ -49,6 +49,22 @@ impl Page {
         });
         painted.collect()
     }
+
+    /// The same, cut to some lines.
+    pub(crate) fn short_paragraph(&self, margin: &str, most: usize, text: &str) -> String {
+        let room = self.width.saturating_sub(margin.width()).max(20);
+        let mut lines = wrap(text, room);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                while last.width() >= room {
+                    last.pop();
+                }
+                last.push('…');
+            }
+        }
+        lines.iter().map(|line| format!("{margin}{line}\n")).collect()
+    }
 }
 
 /// How a text is meant.

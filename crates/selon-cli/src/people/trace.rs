@@ -76,8 +76,11 @@ fn reach(trace: &Trace, readings: impl Iterator<Item = usize>) -> Vec<String> {
     parts
 }
 
-/// Columns of the time before a claim: `2031-03-04`.
-const TIME: usize = 10;
+/// Columns of the time before a claim: `to 2031-03-04`.
+const TIME: usize = 13;
+
+/// Lines of a claim's words at most.
+const LINES: usize = 4;
 
 fn claim_lines(trace: &Trace, index: usize, page: &Page) -> String {
     let (claim, support) = (&trace.claims[index], &trace.supports[index]);
@@ -88,16 +91,15 @@ fn claim_lines(trace: &Trace, index: usize, page: &Page) -> String {
         Some((from, to)) => (from.to_owned(), format!("to {to}")),
         None => (when.to_owned(), String::new()),
     };
-    let margin = " ".repeat(TIME + 5);
-    let gist = plain(view::gist(trace, claim));
-    let mut text = page.paragraph(&margin, None, &gist);
+    let margin = " ".repeat(TIME + 4);
+    let mut text = page.short_paragraph(&margin, LINES, &plain(view::gist(trace, claim)));
     let mut parts = reach(trace, claim.statements.iter().map(|s| s.reading));
     parts.push(rests_on(trace, claim, support));
     text += &page.paragraph(&margin, Some(Style::Quiet), &parts.join(" · "));
     for mark in marks(trace, claim, support) {
         text += &page.paragraph(&margin, Some(Style::Warn), &mark);
     }
-    beside(&text, &[first, second], TIME + 3, page)
+    beside(&text, &[first, second], TIME + 2, page)
 }
 
 /// Puts words into the margin of the first lines.
