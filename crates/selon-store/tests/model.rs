@@ -122,8 +122,8 @@ fn agree(store: &Store, model: &Model) {
     assert_eq!(health.dispatches, model.pages.len() as i64);
     assert_eq!(health.captures, model.pages.values().map(BTreeSet::len).sum::<usize>() as i64);
     assert_eq!(health.untraced > 0, model.waiting);
-    for page in 0..NAMES.len() {
-        let shown = store.show(NAMES[page]).unwrap();
+    for (page, name) in NAMES.iter().enumerate() {
+        let shown = store.show(name).unwrap();
         let Some(versions) = model.pages.get(&page) else {
             assert_eq!(shown, None);
             continue;
@@ -133,7 +133,7 @@ fn agree(store: &Store, model: &Model) {
         let current = model.current(page);
         assert_eq!(shown.text, text(page, current));
         for version in 0..3 {
-            let query = Query { words: format!("{}{version}", NAMES[page]), most: 10, ..Query::default() };
+            let query = Query { words: format!("{name}{version}"), most: 10, ..Query::default() };
             let found = store.search(&query).unwrap();
             assert_eq!(found.dispatches.len(), usize::from(version == current), "{query:?}");
         }

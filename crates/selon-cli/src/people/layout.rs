@@ -41,18 +41,12 @@ impl Page {
 
     /// Text in lines that fit, each behind `margin`, in a style.
     pub(crate) fn paragraph(&self, margin: &str, style: Option<Style>, text: &str) -> String {
-        let room = self.width.saturating_sub(margin.width()).max(20);
-        let lines = wrap(text, room);
-        let painted = lines.iter().map(|line| match style {
-            Some(style) => format!("{margin}{}\n", self.paint(style, line)),
-            None => format!("{margin}{line}\n"),
-        });
-        painted.collect()
+        self.behind(margin, style, wrap(text, self.room(margin)))
     }
 
     /// The same, cut to some lines.
     pub(crate) fn short_paragraph(&self, margin: &str, most: usize, text: &str) -> String {
-        let room = self.width.saturating_sub(margin.width()).max(20);
+        let room = self.room(margin);
         let mut lines = wrap(text, room);
         if lines.len() > most {
             lines.truncate(most);
@@ -63,7 +57,20 @@ impl Page {
                 last.push('…');
             }
         }
-        lines.iter().map(|line| format!("{margin}{line}\n")).collect()
+        self.behind(margin, None, lines)
+    }
+
+    fn room(&self, margin: &str) -> usize {
+        self.width.saturating_sub(margin.width()).max(20)
+    }
+
+    fn behind(&self, margin: &str, style: Option<Style>, lines: Vec<String>) -> String {
+        let mut text = String::new();
+        for line in lines {
+            let line = style.map_or_else(|| line.clone(), |style| self.paint(style, &line));
+            text.extend([margin, &line, "\n"]);
+        }
+        text
     }
 }
 

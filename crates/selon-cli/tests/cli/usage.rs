@@ -95,10 +95,13 @@ fn an_interrupt_ends_with_130() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    // While its input is open it cannot come to its end.
+    let input = child.stdin.take();
     std::thread::sleep(std::time::Duration::from_millis(500));
     let id = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(input);
 }
 
 #[test]
