@@ -208,6 +208,11 @@ impl Evidence<'_> {
         {
             return Some(first.to_owned());
         }
+        // "mwd" of an agency that the text writes in capitals.
+        let small = (2..=5).contains(&name.len()) && name.chars().all(|c| c.is_ascii_lowercase());
+        if small && self.sure && mentions(self.text, &name.to_uppercase()) {
+            return Some(name.to_owned());
+        }
         if words > 4 || name.len() > 40 || name.contains([':', '@', '#']) || known::outlet(name).is_some() {
             return None;
         }
@@ -259,10 +264,17 @@ fn without_dates(line: &str) -> String {
         let before = &line[at..stamp.start];
         out.push_str(stamp::without_cue(before));
         out.push('|');
-        at = stamp.end;
+        at = stamp.end + place_of_clock(&line[stamp.end..]);
     }
     out.push_str(&line[at..]);
     out
+}
+
+/// The length of a bracket after a time of day that says where that is the time: "06:40 (Agadez)".
+fn place_of_clock(after: &str) -> usize {
+    let Some(inside) = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()) else { return 0 };
+    let one = !inside.contains(' ') && inside.len() < 25 && inside.chars().any(char::is_lowercase);
+    if one && known::agency(inside).is_none() { after.find(')').map_or(0, |i| i + 1) } else { 0 }
 }
 
 /// Splits at words of a list that stand alone; at the first one only if `once`.

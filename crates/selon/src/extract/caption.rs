@@ -9,6 +9,9 @@ use super::piece::{Piece, Tag};
 use super::{Role, roles};
 use crate::known::{self, fold};
 
+/// How many captions are kept.
+const MAX: usize = 200;
+
 /// The captions of a page.
 pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<Caption> {
     let mut found: Vec<Caption> = Vec::new();
@@ -50,8 +53,10 @@ pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<C
 
 fn add(found: &mut Vec<Caption>, text: String, credit: Option<String>) {
     let folded = fold(&text);
+    let full = found.len() >= MAX;
     match found.iter_mut().find(|c| fold(&c.text) == folded) {
         Some(old) => old.credit = old.credit.take().or(credit),
+        None if full => {}
         None => found.push(Caption { text, credit }),
     }
 }

@@ -24,31 +24,35 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     bracketed(head).or_else(|| bare(head)).filter(|d| !paragraph[d.end..].trim().is_empty())
 }
 
-/// With an agency or an outlet in brackets.
+/// With an agency or an outlet in brackets; a region may stand in brackets before it: "VALFROIDE (Savoie), 12 fév (ABX) -".
 fn bracketed(head: &str) -> Option<Dateline> {
-    let open = head.find('(')?;
-    let close = open + head[open..].find(')')?;
-    let inside = head[open + 1..close].trim();
-    let after = &head[close + ')'.len_utf8()..];
-    let end = close + 1 + separator(after, true)?;
-    let before = head[..open].trim();
-    if inside.chars().count() > 40
-        || before.contains(['.', ':', ';', '"', '«', '“', '?', '!']) && !before.ends_with('.')
-    {
+    let mut from = 0;
+    let mut before = String::new();
+    for _ in 0..3 {
+        let open = from + head[from..].find('(')?;
+        let close = open + head[open..].find(')')?;
+        before.push_str(&head[from..open]);
+        if let Some(found) = bracket(before.trim(), head[open + 1..close].trim(), &head[close + 1..]) {
+            return Some(Dateline { end: close + 1 + found.end, ..found });
+        }
+        from = close + 1;
+    }
+    None
+}
+
+/// One bracket: what stands before it, in it and after it. The end is counted from after it.
+fn bracket(before: &str, inside: &str, after: &str) -> Option<Dateline> {
+    let end = separator(after, true)?;
+    if inside.chars().count() > 40 {
+        return None;
+    }
+    let place = place(before);
+    if !before.is_empty() && place.as_ref().is_none_or(|p| p.contains(['.', ';', '"', '«', '“', '?', '!'])) {
         return None;
     }
     let agencies: Vec<String> =
         inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
-    let place = place(before);
-    if !before.is_empty() && place.is_none() {
-        return None;
-    }
-    // "(CNN) —": an outlet's own mark is no agency, but still no part of the text.
-    let outlet = known::outlet(inside).is_some() && known::agency(inside).is_none();
-    if agencies.is_empty() && !outlet {
-        return None;
-    }
-    Some(Dateline { place, agencies: if outlet { Vec::new() } else { agencies }, end })
+    (!agencies.is_empty()).then_some(Dateline { place, agencies, end })
 }
 
 /// A place in capitals, set off by a dash or a colon.
@@ -90,7 +94,7 @@ fn place(before: &str) -> Option<String> {
     // "IZMIR, Sept 16", "PUTRAJAYA, Nov 22", "Berlin, 3. März"
     if let Some(comma) = before.find(',') {
         let after = &before[comma + 1..];
-        if after.chars().any(|c| c.is_ascii_digit()) && stamp::is_day(after) {
+        if after.chars().any(|c| c.is_ascii_digit()) && (stamp::is_day(after) || !stamp::stamps(after).is_empty()) {
             before = before[..comma].trim();
         }
     } else if before.chars().any(|c| c.is_ascii_digit()) {
@@ -132,7 +136,21 @@ pub(super) fn signature(line: &str) -> Vec<String> {
     if line.chars().count() > 90 || line.is_empty() {
         return Vec::new();
     }
+    let initials = |p: &str| {
+        p.chars().count() <= 5 && p.chars().all(|c| c.is_lowercase() || c == '-') && known::agency(p).is_none()
+    };
+    // "(Médiane) ob/ct": the bracket names the agency, initials follow.
+    if let Some((inside, rest)) = line.strip_prefix('(').and_then(|l| l.split_once(')'))
+        && rest.trim().split(['/', ' ']).all(|p| initials(p.trim()))
+        && !inside.contains('/')
+        && !inside.contains(',')
+    {
+        return if is_agency_like(inside.trim()) { vec![inside.trim().to_owned()] } else { Vec::new() };
+    }
     let bracketed = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
+    // "MJB/RC // ABX"
+    let line = line.rsplit_once("//").map_or(line, |(_, last)| last);
+    let sole = line.split_whitespace().count() == 1 && line.starts_with(' ');
     let inner = line.trim_matches(['(', ')', '[', ']', '.', '/', ' ', '–', '-', '—']);
     let first = inner.split(',').next().unwrap_or(inner);
     let slashed = first.contains('/');
@@ -140,10 +158,7 @@ pub(super) fn signature(line: &str) -> Vec<String> {
     if parts.iter().any(|p| p.split_whitespace().count() > 3) {
         return Vec::new();
     }
-    let initials = |p: &str| {
-        p.chars().count() <= 5 && p.chars().all(|c| c.is_lowercase() || c == '-') && known::agency(p).is_none()
-    };
-    if parts.iter().any(|p| initials(p)) || bracketed {
+    if parts.iter().any(|p| initials(p)) || bracketed || sole {
         return parts.iter().filter(|p| !initials(p) && is_agency_like(p)).map(|p| (*p).to_owned()).collect();
     }
     if slashed || known::agency(inner).is_some() {
@@ -182,6 +197,9 @@ mod tests {
             ("Brest (HW) – Nach dem Untergang", "Brest", "HW"),
             ("London/Teheran (dpa) - Die Lage", "London/Teheran", "dpa"),
             ("УЭД-СЕФРА (Медиана) – Отрешённый", "УЭД-СЕФРА", "Медиана"),
+            ("VALMONT (Savoie), 12 fév 2033 (ABX) - Une cabine", "VALMONT", "ABX"),
+            ("NANTES, 12 oct. 2035 (Loire-Dépêche) – Trois détenus", "NANTES", "Loire-Dépêche"),
+            ("BERGAMO, 8 MAG - La diga", "BERGAMO", ""),
             ("DUBLIN — The minister said", "DUBLIN", ""),
             ("NEW DELHI: The court said", "NEW DELHI", ""),
             ("PUTRAJAYA, Nov 22 — The ministry", "PUTRAJAYA", ""),
@@ -208,6 +226,8 @@ mod tests {
         for (line, agency) in [
             ("yl/mc/ABX", "ABX"),
             ("(Médiane/ob)", "Médiane"),
+            ("(Médiane) ob/ct", "Médiane"),
+            ("MJB/RC // ABX", "ABX"),
             ("(Osprey News, editing by P. Marsh)", "Osprey News"),
             ("ATX/mvs", "ATX"),
             ("AFP", "AFP"),

@@ -30,6 +30,8 @@ pub(super) const QUOTE: Hints = 1 << 17;
 pub(super) const SIDE: Hints = 1 << 18;
 pub(super) const LIVE: Hints = 1 << 19;
 pub(super) const HEADLINE: Hints = 1 << 20;
+/// Where a text comes from, or a picture: a [`CREDIT`] of either.
+pub(super) const SOURCE: Hints = 1 << 21;
 
 /// Parts of a page that are not its article.
 pub(super) const OUTSIDE: Hints = NAV | FOOT | COMMENTS | RELATED | SHARE | PROMO | HIDDEN | TAGS | AUTHOR_BOX | SIDE;
@@ -157,10 +159,10 @@ const WORDS: &[(&str, Hints)] = &[
     ("social", SHARE),
     ("socialmedia", SHARE),
     ("socials", SHARE),
-    ("source", CREDIT),
+    ("source", CREDIT | SOURCE),
     ("sponsor", PROMO),
     ("sponsored", PROMO),
-    ("src", CREDIT),
+    ("src", CREDIT | SOURCE),
     ("standfirst", STANDFIRST),
     ("subdeck", STANDFIRST),
     ("subheadline", STANDFIRST),

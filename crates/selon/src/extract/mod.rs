@@ -69,9 +69,8 @@ pub fn extract(page: &Page) -> Dispatch {
             dispatch
         }
         Kind::Plain => {
-            let pieces = plain::pieces(&page.body);
-            let facts = Facts { canonical: plain::address(&pieces), ..Facts::default() };
-            let headline = plain::headline(&pieces);
+            let (pieces, facts) = plain::pieces(&page.body);
+            let headline = plain::headline(&pieces, &facts);
             let inside = vec![true; pieces.len()];
             read(page, &Source { tree: None, facts, pieces, inside, headline })
         }
@@ -116,7 +115,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
     let url = facts.canonical.clone().or_else(|| page.url.clone());
     let host = url.as_deref().and_then(outlet::host);
     let outlets = outlet::outlets(facts, *tree, pieces, title.as_deref().unwrap_or_default(), host);
-    let lang = language(facts, body.text.as_str());
+    let lang = language(facts, title.as_deref(), body.text.as_str());
     let signed = signed::read(&signed::Page {
         facts,
         pieces,
@@ -193,17 +192,22 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
 }
 
 /// What the page says, unless its words are clearly in another language.
-fn language(facts: &Facts, text: &str) -> Option<Lang> {
+fn language(facts: &Facts, title: Option<&str>, text: &str) -> Option<Lang> {
     let said = facts.lang.as_deref().and_then(Lang::parse);
-    let guessed = if text.len() > 120 { Lang::guess(text) } else { None };
-    guessed.or(said)
+    let guessed = if text.len() > 120 || said.is_none() { Lang::guess(text) } else { None };
+    // A short text alone may not be clear; its headline often makes it so.
+    guessed.or(said).or_else(|| Lang::guess(&[title.unwrap_or_default(), text, text].join("\n")))
 }
 
 fn tags(facts: &Facts, pieces: &[Piece], roles: &[Role]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut add = |tag: &str| {
         let tag = tag.trim().trim_start_matches('#').trim();
-        if !tag.is_empty() && tag.chars().count() <= 60 && !found.iter().any(|t| fold(t) == fold(tag)) {
+        if !tag.is_empty()
+            && tag.chars().count() <= 60
+            && found.len() < 100
+            && !found.iter().any(|t| fold(t) == fold(tag))
+        {
             found.push(tag.to_owned());
         }
     };

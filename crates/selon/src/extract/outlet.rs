@@ -16,6 +16,9 @@ struct Candidate {
     score: i32,
 }
 
+/// How many names are weighed.
+const MAX: usize = 80;
+
 /// The names of the outlet, the best first; the others are names that the page gives it too.
 pub(super) fn outlets(
     facts: &Facts,
@@ -32,8 +35,10 @@ pub(super) fn outlets(
             return;
         }
         let key = fold(&name);
+        let full = found.len() >= MAX;
         match found.iter_mut().find(|c| fold(&c.name) == key) {
             Some(old) => old.score = old.score.max(score) + 2,
+            None if full => {}
             None => found.push(Candidate { name, score }),
         }
     };
@@ -57,8 +62,10 @@ pub(super) fn outlets(
             add(&name, 10);
         }
     }
-    for piece in pieces.iter().take(3).filter(|p| p.text.len() < 60) {
-        add(&piece.text, 4);
+    for piece in pieces.iter().take(3).filter(|p| p.text.len() < 100) {
+        // "Outlet · Writer · date"
+        let first = piece.text.split(" · ").next().unwrap_or(&piece.text);
+        add(first, if first.len() < piece.text.len() { 8 } else { 4 });
     }
     if let Some(host) = host {
         if let Some(known) = known::at_host(host) {
@@ -135,7 +142,7 @@ fn masthead(tree: &Tree, add: &mut impl FnMut(&str, i32)) {
 }
 
 /// Who holds the rights: "© 2031 The Strand Courier. All rights reserved."
-fn owner(line: &str) -> Option<String> {
+pub(super) fn owner(line: &str) -> Option<String> {
     if line.len() > 300 {
         return None;
     }

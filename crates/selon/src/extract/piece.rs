@@ -296,6 +296,9 @@ struct Cutter {
     blank: bool,
     /// Line breaks since the last word.
     breaks: u8,
+    /// Whether the line begins with blanks, and its length so far: of use in preformatted text.
+    indented: bool,
+    line: usize,
     /// An inline element ended, and another began, since the last word.
     left: bool,
     entered: bool,
@@ -323,6 +326,8 @@ impl Cutter {
             bold: 0,
             blank: false,
             breaks: 0,
+            indented: false,
+            line: 0,
             left: false,
             entered: false,
             gap: true,
@@ -389,6 +394,7 @@ impl Cutter {
         for (n, line) in words.split('\n').enumerate() {
             if n > 0 && pre {
                 self.line_break();
+                self.indented = line.starts_with("  ") || line.starts_with('\t');
             }
             for word in line.split(|c: char| c.is_whitespace()) {
                 if word.is_empty() {
@@ -409,7 +415,14 @@ impl Cutter {
     fn word(&mut self, word: &str) {
         if self.breaks > 0 {
             // One break within a sentence is a fold; else it ends a line.
-            let folded = self.breaks == 1 && self.top().tag != Tag::Pre && continues(&self.buffer, word);
+            // In preformatted text lines are folded at a fixed width, and paragraphs parted by blank lines or indented.
+            let folded = self.breaks == 1
+                && if self.top().tag == Tag::Pre {
+                    !self.indented && self.line >= FOLDED_AT
+                } else {
+                    continues(&self.buffer, word)
+                };
+            self.line = 0;
             if !folded {
                 let gap = self.breaks > 1;
                 self.flush(gap);
@@ -429,6 +442,7 @@ impl Cutter {
             self.buffer.push_str(word);
         }
         let added = self.buffer.len() - before;
+        self.line += added;
         let Open { link, bold, .. } = *self.top();
         self.linked += if link { added } else { 0 };
         self.bold += if bold { added } else { 0 };
@@ -456,6 +470,7 @@ impl Cutter {
         self.bold = 0;
         self.blank = false;
         self.breaks = 0;
+        self.line = 0;
         self.left = false;
         self.entered = false;
     }
@@ -478,6 +493,9 @@ impl Cutter {
 fn parts(own: Hints, all: Hints) -> bool {
     own & hints::CREDIT != 0 || (own & (hints::BYLINE | hints::DATE) != 0 && all & hints::BODY == 0)
 }
+
+/// Lines of preformatted text shorter than this end where they end.
+const FOLDED_AT: usize = 40;
 
 /// Whether a line goes on after a single break: it did not end like a sentence, and what follows does not begin like one.
 fn continues(before: &str, after: &str) -> bool {

@@ -1,24 +1,63 @@
 //! Plain text, as scrapers leave it: each line is a piece.
 
+use super::body::ends_sentence;
+use super::meta::Facts;
+use super::outlet;
 use super::piece::{Piece, Tag};
+use super::stamp;
 use super::tree::squeeze;
+use crate::known::fold;
 use crate::when::When;
 
-/// The lines of a text as pieces.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// The lines of a text as pieces, and what lines of the form `KEY: value` at its top say about it.
+pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
+    let mut facts = Facts::default();
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut gap = true;
     for line in unfold(text) {
         let words: String =
             squeeze(&line).chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')).collect();
-        if words.is_empty() {
+        // The mark of a heading; a ruler.
+        let words = words.strip_prefix("# ").unwrap_or(&words);
+        if words.is_empty() || words.chars().all(|c| matches!(c, '-' | '=' | '*' | '_')) {
             gap = true;
             continue;
         }
-        pieces.push(Piece { text: words, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap });
+        if pieces.is_empty() && field(words, &mut facts) {
+            continue;
+        }
+        pieces.push(Piece {
+            text: words.to_owned(),
+            tag: Tag::Paragraph,
+            linked: 0,
+            bold: 0,
+            hints: 0,
+            time: When::Unknown,
+            gap,
+        });
         gap = false;
     }
-    pieces
+    if facts.canonical.is_none() {
+        facts.canonical = address(&pieces);
+    }
+    (pieces, facts)
+}
+
+/// Reads `TITLE: …` and the like, as some programs write them above a text.
+fn field(line: &str, facts: &mut Facts) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let value = value.trim().to_owned();
+    match key {
+        "URL" => facts.canonical = Some(value),
+        "SITE" | "SOURCE" | "PUBLISHER" => facts.outlets.push(value),
+        "TITLE" => facts.titles.push(value),
+        "AUTHOR" | "BYLINE" => facts.meta_authors.push(value),
+        "DATE" | "PUBLISHED" => facts.published.push((0, stamp::value(&value))),
+        "LANG" | "LANGUAGE" => facts.lang = Some(value),
+        "TAGS" => facts.tags.extend(value.split(',').map(squeeze)),
+        _ => return false,
+    }
+    true
 }
 
 /// Lines; where a text is folded at a fixed width, the paragraphs between its blank lines.
@@ -44,17 +83,31 @@ fn unfold(text: &str) -> Vec<String> {
     out
 }
 
-/// Where the headline stands: after the outlet's name and its menu.
-pub(super) fn headline(pieces: &[Piece]) -> Option<usize> {
-    let menu = |p: &Piece| p.text.matches('|').count() >= 3 || p.text.matches(" · ").count() >= 3;
-    let after = pieces.iter().take(6).rposition(menu).map_or(0, |i| i + 1);
-    (after..pieces.len())
-        .find(|&i| pieces[i].text.chars().any(char::is_alphabetic))
+/// How long a line of a menu is at most, and how many lines make one.
+const MENU: (usize, usize) = (32, 4);
+
+/// Where the headline stands: after the outlet's name and its menu, which may be one line or one line an entry.
+pub(super) fn headline(pieces: &[Piece], facts: &Facts) -> Option<usize> {
+    if !facts.titles.is_empty() {
+        let title = fold(&facts.titles[0]);
+        return pieces.iter().take(6).position(|p| fold(&p.text) == title);
+    }
+    let row = |p: &Piece| p.text.matches('|').count() >= 3 || p.text.matches(" · ").count() >= 3;
+    let mut at = pieces.iter().take(6).rposition(row).map_or(0, |i| i + 1);
+    let block = 1 + pieces.iter().skip(1).take_while(|p| !p.gap).count();
+    let short = |p: &Piece| p.text.chars().count() <= MENU.0 && !ends_sentence(&p.text);
+    if at == 0 && block >= MENU.1 && pieces.len() > block && pieces[..block].iter().all(short) {
+        at = block;
+    }
+    let owners: Vec<String> = pieces.iter().filter_map(|p| outlet::owner(&p.text)).map(|o| fold(&o)).collect();
+    let named = |p: &Piece| owners.contains(&fold(&p.text));
+    (at..pieces.len())
+        .find(|&i| pieces[i].text.chars().any(char::is_alphabetic) && !named(&pieces[i]))
         .filter(|&i| pieces[i].text.len() < 400)
 }
 
 /// An address that stands alone in a line.
-pub(super) fn address(pieces: &[Piece]) -> Option<String> {
+fn address(pieces: &[Piece]) -> Option<String> {
     let alone = |p: &&Piece| p.text.starts_with("http") && p.text.contains("://") && !p.text.contains(' ');
     pieces.iter().rev().find(alone).map(|p| p.text.clone())
 }

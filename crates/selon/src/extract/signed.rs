@@ -3,7 +3,9 @@
 use super::Role;
 use super::byline::{Evidence, Named, is_short_for, mentions};
 use super::dateline::{self, Dateline};
-use super::hints::{BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, NAV, RELATED, SHARE, SIDE, TAGS};
+use super::hints::{
+    BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, NAV, RELATED, SHARE, SIDE, SOURCE, TAGS,
+};
 use super::meta::Facts;
 use super::phrase::{self, Class};
 use super::piece::{Piece, Tag};
@@ -37,11 +39,17 @@ pub(super) struct Signed {
 /// Reads it from data, from lines around the article, from its first words and from its last.
 pub(super) fn read(page: &Page<'_>) -> Signed {
     let words = table::byline(page.lang);
-    let opened: Vec<String> = page.dateline.map(|d| d.agencies.clone()).unwrap_or_default();
+    let mut opened: Vec<String> = page.dateline.map(|d| d.agencies.clone()).unwrap_or_default();
+    // An outlet's own mark before its text is no agency: "(CNN) —".
+    opened.retain(|name| {
+        known::agency(name).is_some()
+            || known::outlet(name).is_none_or(|known| !page.outlets.iter().any(|o| known::outlet(o) == Some(known)))
+    });
     let closed = closing(page);
     let sure_agencies: Vec<String> = opened.iter().chain(&closed).cloned().collect();
-    let evidence =
-        |sure| Evidence { words: &words, outlets: page.outlets, agencies: &sure_agencies, sure, text: page.text };
+    // A byline stands near the beginning, and so do the first words of whoever is quoted.
+    let text = &page.text[..page.text.floor_char_boundary(MENTIONED_WITHIN)];
+    let evidence = |sure| Evidence { words: &words, outlets: page.outlets, agencies: &sure_agencies, sure, text };
     let data = from_data(page, &evidence(true));
     let mut lines = Named::default();
     let mut others = Named::default();
@@ -98,7 +106,7 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
 /// What data says: JSON-LD first, then microdata, then meta tags.
 fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
     let mut data = Named::default();
-    for (name, organisation) in &page.facts.authors {
+    for (name, organisation) in page.facts.authors.iter().take(MAX_LINES) {
         let named = evidence.read(name);
         if *organisation && known::agency(name).is_none() {
             // An organisation is no writer; it is an agency only where it is known as one or looks like one.
@@ -109,13 +117,18 @@ fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
     }
     for lines in [&page.facts.item_authors, &page.facts.meta_authors] {
         if data.authors.is_empty() {
-            for line in lines.iter().filter(|l| !l.contains("://")) {
+            for line in lines.iter().take(MAX_LINES).filter(|l| !l.contains("://")) {
                 add(&mut data, evidence.read(line));
             }
         }
     }
     data
 }
+
+/// How far into a text a name is looked for, in bytes.
+const MENTIONED_WITHIN: usize = 40_000;
+/// How many lines are read as bylines.
+const MAX_LINES: usize = 60;
 
 /// How a page marks a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -153,7 +166,10 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
         if page.roles[i] == Role::Credit && matches!(class, Some((Class::Credit, _))) {
             continue;
         }
-        let marked = piece.has(BYLINE | DATE) || (piece.has(CREDIT) && !piece.has(FIGURE));
+        let marked = piece.has(BYLINE | DATE) || (piece.has(SOURCE) && !piece.has(FIGURE));
+        if piece.has(CREDIT) && !piece.has(SOURCE | BYLINE) {
+            continue;
+        }
         let between = page.headline.is_some_and(|h| i > h && i <= h + 8) && i < first;
         let sourced = matches!(class, Some((Class::Source, _))) && piece.text.len() < 80;
         let signed = matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
@@ -180,6 +196,9 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
                 Mark::None
             };
             lines.push((piece.text.as_str(), mark));
+            if lines.len() == MAX_LINES {
+                break;
+            }
         }
     }
     lines
@@ -190,6 +209,13 @@ fn closing(page: &Page<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (piece, role) in page.pieces.iter().zip(page.roles) {
         if *role == Role::AgencyLine {
+            found.extend(dateline::signature(&piece.text));
+        }
+    }
+    // Right below the text, in an element of its own.
+    let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).map_or(page.pieces.len(), |i| i + 1);
+    for (piece, role) in page.pieces.iter().zip(page.roles).skip(last).take(2) {
+        if matches!(role, Role::Boilerplate | Role::Byline) && !piece.is_links() {
             found.extend(dateline::signature(&piece.text));
         }
     }

@@ -359,8 +359,14 @@ fn clock_before(tokens: &[Token<'_>], free: usize, date: usize) -> Option<(Clock
 
 /// A time of day that begins at a token, and the token after it. `dotted`: "21.30" counts, as it does after a date.
 fn clock(tokens: &[Token<'_>], at: usize, dotted: bool) -> Option<(Clock, usize)> {
-    let hour = number(tokens, at).filter(|h| *h < 25)?;
-    if tokens[at].text.len() > 2 {
+    let hour = number(tokens, at)?;
+    // "1352 GMT": four digits are a time only before a zone.
+    if tokens[at].text.len() == 4 && hour < 2400 && hour % 100 < 60 {
+        let (zone, end) = offset(tokens, at + 1);
+        let time = Time::new((hour / 100) as i8, (hour % 100) as i8, 0, 0).ok()?;
+        return zone.map(|_| (Clock { time, seconds: false, offset: zone }, end));
+    }
+    if hour > 24 || tokens[at].text.len() > 2 {
         return None;
     }
     let two = |i: usize| number(tokens, i).filter(|n| *n < 60 && tokens[i].text.len() == 2 && !tokens[i].blank);
@@ -518,6 +524,7 @@ mod tests {
             ("12/25/2031", "2031-12-25"),
             ("2031-03-04 09:37", "2031-03-04T09:37"),
             ("9 كانون الأول 2031", "2031-12-09"),
+            ("Mon 8 Nov 2032 1352 GMT", "2032-11-08T13:52+00:00"),
             ("version 1.12.5", ""),
             ("Le 8 décembre, il a neigé", ""),
         ] {

@@ -101,6 +101,13 @@ fn hostile_pages_are_read_to_their_end() {
             format!("<script type='application/ld+json'>{{\"a\":\"{}</script>{article}", times("\\\",,", 100_000)),
         ),
         ("script", format!("<script>{}</script>{article}", times("'</p><div>'", 20_000))),
+        (
+            "bylines",
+            format!(
+                "{article}{}",
+                numbered(|i| ["<p>Par Jean Roc (AFP) le 12/12/2031, ", &i.to_string(), " fois."].concat(), 20_000)
+            ),
+        ),
         ("anchors", format!("{article}{}", times("<a href=/>x", 20_000))),
         ("quotes", format!("{article}<p a=\"{}", times("<", 200_000))),
     ] {

@@ -7,7 +7,7 @@ use crate::known::fold;
 
 /// Which piece is the headline.
 pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
-    let given: Vec<String> = facts.titles.iter().chain(&facts.page_title).map(|t| fold(t)).collect();
+    let given: Vec<String> = facts.titles.iter().take(8).chain(&facts.page_title).map(|t| fold(t)).collect();
     let mut best: Option<(i32, usize)> = None;
     for (i, piece) in pieces.iter().enumerate() {
         if piece.tag == Tag::Picture || piece.text.len() > 400 || piece.text.chars().count() < 4 {
@@ -39,11 +39,22 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
             _ => 0,
         };
         score += if piece.has(HEADLINE) { 2 } else { 0 };
+        score -= if names_the_site(pieces, i, &folded, &given) { 16 } else { 0 };
         if score > 4 && best.is_none_or(|(b, _)| score > b) {
             best = Some((score, i));
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether the rest of a title beside this heading stands further down as a line of its own: "Site: Headline".
+fn names_the_site(pieces: &[Piece], at: usize, heading: &str, given: &[String]) -> bool {
+    given.iter().any(|title| {
+        let Some(rest) = title.strip_prefix(heading) else { return false };
+        let rest = rest.trim_start_matches([' ', ':', '|', '–', '—', '•']);
+        rest.chars().count() >= 8
+            && pieces.iter().skip(at + 1).take(40).any(|p| p.text.len() < 400 && fold(&p.text) == rest)
+    })
 }
 
 /// How much of a given title a heading is: up to 40.
