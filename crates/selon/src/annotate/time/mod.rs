@@ -9,6 +9,7 @@ mod find;
 #[cfg(test)]
 mod laws;
 mod lexicon;
+mod named;
 mod number;
 mod pattern;
 mod range;
@@ -25,8 +26,9 @@ use serde::{Deserialize, Serialize};
 use self::calendar::{OfDay, Stretch};
 use self::expr::{Expr, Named, express};
 use self::find::Found;
+use self::named::Context;
 use self::range::Reckoned;
-use self::resolve::{Context, Meaning, resolve};
+use self::resolve::{Meaning, resolve};
 use self::role::{MODIFIERS, Role, Unit};
 use self::table::{Anchor, Means, TABLES, TimeTable};
 use crate::extract::Dispatch;
