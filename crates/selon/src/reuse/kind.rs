@@ -26,13 +26,20 @@ pub(super) struct Side<'a> {
 pub(super) fn kind(copy: Side, original: Side, passages: &[Passage]) -> CopyKind {
     let copied: usize = passages.iter().flat_map(|p| &p.runs).map(|r| r.len).sum();
     let part = |side: Side| copied as f64 / side.prints.words.len().max(1) as f64;
-    if copied < PARAGRAPH && part(copy) < SMALL && part(original) < SMALL {
+    let little = part(copy) < SMALL || of_one_block(original, passages);
+    if copied < PARAGRAPH && part(original) < SMALL && little {
         return CopyKind::Quote;
     }
     if is_edited(copy, original, passages) {
         return CopyKind::Edited;
     }
     if part(original) >= WHOLE { CopyKind::Reprint } else { CopyKind::Cut }
+}
+
+/// Whether all that is copied stands in one block of the original.
+fn of_one_block(original: Side, passages: &[Passage]) -> bool {
+    let words = |p: &Passage| original.prints.span(&original.dispatch.text, p.of_b().start, p.of_b().end);
+    original.dispatch.blocks.iter().any(|block| passages.iter().all(|p| block.span.contains(words(p))))
 }
 
 /// Whether words were replaced: inside a passage, or where one breaks off inside a sentence of both.
@@ -46,7 +53,11 @@ fn torn_sentences(copy: Side, original: Side, passages: &[Passage]) -> usize {
     let ends_a = sentence_ends(copy);
     let ends_b = sentence_ends(original);
     let inside = |ends: &[usize], at: usize| ends.binary_search(&at).is_err();
-    let begins_torn = |a: usize, b: usize| a > 0 && b > 0 && inside(&ends_a, a) && inside(&ends_b, b);
+    // Where the copy goes on with another passage, words were left out and none replaced.
+    let copied = |a: usize| passages.iter().any(|p| p.of_a().contains(&a));
+    let torn = |a: usize, b: usize, beside: usize| {
+        a > 0 && b > 0 && inside(&ends_a, a) && inside(&ends_b, b) && !copied(beside)
+    };
     let half = |words: Range<usize>, at: usize, front: bool| {
         let part = if front { words.end - at } else { at - words.start };
         part as f64 >= SENTENCE * words.len() as f64
@@ -55,8 +66,8 @@ fn torn_sentences(copy: Side, original: Side, passages: &[Passage]) -> usize {
         .iter()
         .filter(|p| {
             let (a, b) = (p.of_a(), p.of_b());
-            begins_torn(a.start, b.start) && half(sentence(&ends_a, a.start), a.start, true)
-                || begins_torn(a.end, b.end) && half(sentence(&ends_a, a.end - 1), a.end, false)
+            torn(a.start, b.start, a.start.wrapping_sub(1)) && half(sentence(&ends_a, a.start), a.start, true)
+                || torn(a.end, b.end, a.end) && half(sentence(&ends_a, a.end - 1), a.end, false)
         })
         .count()
 }

@@ -24,6 +24,8 @@ enum Fact {
     Day(String),
     /// A concept of `lang/*/concept.toml`.
     Concept(String),
+    /// The beginning of a long word: related languages share many. It speaks for a correspondence, never against one.
+    Cognate(String),
 }
 
 impl Fact {
@@ -32,6 +34,7 @@ impl Fact {
             Fact::Name(_) => 1.5,
             Fact::Number(_) => 2.0,
             Fact::Day(_) | Fact::Concept(_) => 1.0,
+            Fact::Cognate(_) => COGNATE,
         }
     }
 }
@@ -49,8 +52,14 @@ pub(super) struct Translation {
     pub(super) part: f64,
 }
 
+/// Words of so many letters …
+const LONG: usize = 6;
+/// … may be cognates where they begin with the same so many.
+const BEGINNING: usize = 4;
 /// Two sentences with a likeness below this do not correspond.
 const ALIKE: f64 = 0.3;
+/// What a cognate weighs beside a concept.
+const COGNATE: f64 = 0.5;
 /// So many sentences correspond at least.
 const SENTENCES: usize = 3;
 /// The part of the facts that must correspond …
@@ -88,7 +97,7 @@ pub(super) fn translations(
             continue;
         }
         let pairs = correspond(&facts[of], &facts[from], &weight);
-        let all = |sentences: &[Vec<Fact>]| sentences.iter().flatten().map(&weight).sum::<f64>().max(1e-9);
+        let all = |sentences: &[Vec<Fact>]| sentences.iter().map(|s| total_of(s, &weight)).sum::<f64>().max(1e-9);
         let shared: f64 = pairs.iter().map(|&(i, j)| common(&facts[of][i], &facts[from][j], &weight)).sum();
         let part = shared / all(&facts[of]).min(all(&facts[from]));
         // Agencies are written in other letters elsewhere: "Médiane", "Медиана".
@@ -153,8 +162,9 @@ fn correspond(a: &[Vec<Fact>], b: &[Vec<Fact>], weight: &impl Fn(&Fact) -> f64) 
     let mut alike = vec![vec![0.0; b.len()]; a.len()];
     for (i, of_a) in a.iter().enumerate() {
         for (j, of_b) in b.iter().enumerate() {
-            let all: f64 = of_a.iter().chain(of_b).map(weight).sum();
-            let likeness = 2.0 * common(of_a, of_b, weight) / all.max(1e-9);
+            let shared = common(of_a, of_b, weight);
+            let all = (total_of(of_a, weight) + total_of(of_b, weight)).max(shared).max(1e-9);
+            let likeness = 2.0 * shared / all;
             if likeness >= ALIKE {
                 // Long sentences bind more than short ones.
                 alike[i][j] = likeness * all.sqrt();
@@ -183,9 +193,20 @@ fn correspond(a: &[Vec<Fact>], b: &[Vec<Fact>], weight: &impl Fn(&Fact) -> f64) 
     pairs
 }
 
+/// The weight of all facts of a sentence, but for cognates.
+fn total_of(sentence: &[Fact], weight: &impl Fn(&Fact) -> f64) -> f64 {
+    sentence.iter().filter(|fact| !matches!(fact, Fact::Cognate(_))).map(weight).sum()
+}
+
 /// The weight of the facts that two sentences share.
 fn common(a: &[Fact], b: &[Fact], weight: &impl Fn(&Fact) -> f64) -> f64 {
     a.iter().filter(|fact| b.binary_search(fact).is_ok()).map(weight).sum()
+}
+
+/// Whether three digits go on with the number before them: one blank between, as "40 000" is written.
+fn groups(text: &str, before: Span, digits: Span) -> bool {
+    let between = text.get(before.end()..digits.start());
+    digits.len() == 3 && between.is_some_and(|b| b.chars().count() == 1 && b.chars().all(char::is_whitespace))
 }
 
 /// The facts of each sentence, ascending, each once.
@@ -195,6 +216,7 @@ fn sentences(reading: &Reading) -> Vec<Vec<Fact>> {
     let mut all: Vec<Vec<Fact>> = Vec::with_capacity(reading.segments.sentences.len());
     for sentence in &reading.segments.sentences {
         let mut facts = Vec::new();
+        let mut last = Span::default();
         for (place, token) in reading.segments.tokens[sentence.tokens.clone()].iter().enumerate() {
             let word = text.get(token.span);
             let folded = fold(word);
@@ -202,7 +224,14 @@ fn sentences(reading: &Reading) -> Vec<Vec<Fact>> {
                 TokenKind::Mark => {}
                 TokenKind::Number => {
                     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
-                    facts.extend(digits.parse::<u32>().ok().map(|n| Fact::Number(f64::from(n).to_bits())));
+                    // "40 000" is one number, in groups of three.
+                    match facts.last_mut() {
+                        Some(Fact::Number(before)) if groups(text.as_str(), last, token.span) => {
+                            let thousands = f64::from_bits(*before) * 1000.0;
+                            *before = (thousands + digits.parse::<f64>().unwrap_or_default()).to_bits();
+                        }
+                        _ => facts.extend(digits.parse::<u32>().ok().map(|n| Fact::Number(f64::from(n).to_bits()))),
+                    }
                 }
                 TokenKind::Word => {
                     let empty = table.is_some_and(|t| t.is_empty_word(&folded));
@@ -210,9 +239,13 @@ fn sentences(reading: &Reading) -> Vec<Vec<Fact>> {
                         facts.extend(skeleton(&folded).map(Fact::Name));
                     } else if let Some(concept) = table.and_then(|t| t.concept(&folded)) {
                         facts.push(Fact::Concept(concept.to_owned()));
+                    } else if !empty && folded.chars().count() >= LONG {
+                        let latin = any_ascii::any_ascii(&folded);
+                        facts.extend(latin.get(..BEGINNING).map(|begin| Fact::Cognate(begin.to_owned())));
                     }
                 }
             }
+            last = token.span;
         }
         all.push(facts);
     }

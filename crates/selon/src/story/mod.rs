@@ -16,7 +16,7 @@ use crate::extract::Dispatch;
 use crate::reading::Reading;
 
 /// Two dispatches with a likeness below this tell of two events.
-const THRESHOLD: f64 = 0.206;
+const THRESHOLD: f64 = 0.213;
 /// Likenesses below this are not kept.
 const FAINT: f64 = 0.04;
 /// Candidates are found by so many of the heaviest words …
