@@ -47,12 +47,18 @@ fn bracket(before: &str, inside: &str, after: &str) -> Option<Dateline> {
         return None;
     }
     let place = place(before);
-    if !before.is_empty() && place.as_ref().is_none_or(|p| p.contains(['.', ';', '"', '«', '“', '?', '!'])) {
+    if !before.is_empty() && place.as_ref().is_none_or(|p| p.contains([';', '"', '«', '“', '?', '!']) || ends_within(p))
+    {
         return None;
     }
     let agencies: Vec<String> =
         inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
     (!agencies.is_empty()).then_some(Dateline { place, agencies, end })
+}
+
+/// Whether a full stop within the words ends a sentence; after a short word it abbreviates: "ST. LOUIS", "LA CROSSE, Wis.".
+fn ends_within(words: &str) -> bool {
+    words.match_indices(". ").any(|(at, _)| words[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 4)
 }
 
 /// A place in capitals, set off by a dash or a colon.
@@ -199,6 +205,7 @@ mod tests {
             ("УЭД-СЕФРА (Медиана) – Отрешённый", "УЭД-СЕФРА", "Медиана"),
             ("VALMONT (Savoie), 12 fév 2033 (ABX) - Une cabine", "VALMONT", "ABX"),
             ("NANTES, 12 oct. 2035 (Loire-Dépêche) – Trois détenus", "NANTES", "Loire-Dépêche"),
+            ("LA ROSE, Wis. (AP) — After a summer", "LA ROSE, Wis.", "AP"),
             ("BERGAMO, 8 MAG - La diga", "BERGAMO", ""),
             ("DUBLIN — The minister said", "DUBLIN", ""),
             ("NEW DELHI: The court said", "NEW DELHI", ""),
@@ -213,6 +220,7 @@ mod tests {
         for text in [
             "Le maire (PS) a dit que la ville paierait.",
             "Emmanuel Duroc a parlé (voir page 2) - longtemps.",
+            "Le navire est parti. Brest (ABX) - La suite",
             "EXCLUSIVE: The minister said",
             "TURKEY. A powerful piece",
             "Douze personnes – dont trois enfants – sont mortes.",
