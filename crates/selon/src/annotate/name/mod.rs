@@ -8,7 +8,6 @@ mod organisations;
 mod parts;
 mod skeleton;
 mod table;
-pub mod tagger;
 mod word;
 
 use serde::{Deserialize, Serialize};
@@ -66,12 +65,7 @@ pub enum Kind {
 pub fn names(dispatch: &Dispatch, segments: &Segments) -> Names {
     let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Names::default() };
     let words = word::Words::of(table, &dispatch.text, segments);
-    let finder = find::Finder::new(table, &dispatch.text, segments, &words);
-    let model = tagger::Model::read(selon_data::NAME_MODEL).filter(|_| !table.no_capitals && !table.by_rules);
-    let found = match (model, dispatch.lang) {
-        (Some(model), Some(lang)) => finder.find_with(&model, tagger::salt(lang)),
-        _ => finder.find(),
-    };
+    let found = find::Finder::new(table, &dispatch.text, segments, &words).find();
     entity::join(&dispatch.text, segments, &words, &found)
 }
 

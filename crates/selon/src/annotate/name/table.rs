@@ -34,9 +34,6 @@ pub(super) struct Source {
     nouns_have_capitals: bool,
     #[serde(default)]
     no_capitals: bool,
-    /// Whether rules find its names better than the learned tagger does.
-    #[serde(default)]
-    by_rules: bool,
 }
 
 /// What a word may be; several at once.
@@ -75,10 +72,6 @@ impl Traits {
         self.0 & other.0 != 0
     }
 
-    pub(super) fn bits(self) -> u16 {
-        self.0
-    }
-
     fn with(self, other: Traits) -> Traits {
         Traits(self.0 | other.0)
     }
@@ -97,7 +90,6 @@ pub(super) struct NameTable {
     pub(super) endings: Vec<String>,
     pub(super) nouns_have_capitals: bool,
     pub(super) no_capitals: bool,
-    pub(super) by_rules: bool,
 }
 
 impl NameTable {
@@ -151,13 +143,7 @@ impl Table for NameTable {
         }
         let mut endings = source.endings;
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        NameTable {
-            phrases,
-            endings,
-            nouns_have_capitals: source.nouns_have_capitals,
-            no_capitals: source.no_capitals,
-            by_rules: source.by_rules,
-        }
+        NameTable { phrases, endings, nouns_have_capitals: source.nouns_have_capitals, no_capitals: source.no_capitals }
     }
 }
 
