@@ -8,6 +8,7 @@
 
 mod data;
 mod gold;
+mod readme;
 mod test;
 mod train;
 
@@ -20,6 +21,7 @@ const HELP: &str = "\
 cargo xtask test            everything that must hold: formatting, lints, docs, all tests
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
+cargo xtask readme          prints the traces in README.md anew; --check only compares
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
 cargo xtask data FOLDER     builds gazetteer and name parts of selon-data from packages unpacked in a folder
 ";
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let done = match args.first().map(String::as_str) {
         Some("test") => test::run(),
         Some("gold") => gold::run(rest),
+        Some("readme") => readme::run(rest),
         Some("train") => train::run(rest),
         Some("data") => data::run(rest),
         _ => {
