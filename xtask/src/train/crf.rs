@@ -103,6 +103,11 @@ impl Examples {
         self.sequences.len()
     }
 
+    /// How many tokens.
+    pub(super) fn tokens(&self) -> usize {
+        self.labels.len()
+    }
+
     /// The scores of a sequence.
     pub(super) fn scores<const N: usize>(&self, learned: &Learned<N>, sequence: usize) -> Vec<[f32; N]> {
         self.sequences[sequence].clone().map(|t| score(&learned.weights, self.features(t))).collect()

@@ -12,6 +12,7 @@ pub(super) fn encode(
     first: (&Examples, &Learned<FIRST>, usize),
     second: (&Examples, &Learned<SECOND>, usize),
     threshold: f32,
+    leads: bool,
 ) -> Vec<u8> {
     let words = slots(words);
     let first_table = Table::new(first.0, first.1, first.2);
@@ -21,10 +22,12 @@ pub(super) fn encode(
         buckets: [first_table.buckets(), second_table.buckets()],
         scales: [first_table.scale, second_table.scale],
         threshold,
+        leads: u32::from(leads),
     };
     let mut out = MAGIC.to_vec();
     out.extend([header.words, header.buckets[0], header.buckets[1]].iter().flat_map(|n| n.to_le_bytes()));
     out.extend([header.scales[0], header.scales[1], header.threshold].iter().flat_map(|n| n.to_le_bytes()));
+    out.extend(header.leads.to_le_bytes());
     let chain = first.1.chain.score.iter().flatten().chain(second.1.chain.score.iter().flatten());
     out.extend(chain.flat_map(|n| n.to_le_bytes()));
     out.extend(words.iter().flatten());

@@ -5,6 +5,8 @@
 //! tagger's.
 
 use super::frame;
+use super::tagger::Tagged;
+use super::words::Words;
 use super::{Attribution, Statement};
 use crate::text::Span;
 
@@ -21,8 +23,8 @@ pub(super) struct Joined {
 }
 
 /// Joins the two; without a tagger, what the grammar finds is all.
-pub(super) fn join(grammar: Vec<Attribution>, learned: Option<Vec<Attribution>>) -> Joined {
-    let Some(learned) = learned else {
+pub(super) fn join(words: &Words, grammar: Vec<Attribution>, tagged: Option<Tagged>) -> Joined {
+    let Some(Tagged { attributions: learned, leads }) = tagged else {
         let count = grammar.len();
         return Joined {
             attributions: grammar,
@@ -33,7 +35,8 @@ pub(super) fn join(grammar: Vec<Attribution>, learned: Option<Vec<Attribution>>)
     };
     let mut leaned = vec![false; grammar.len()];
     for (g, attribution) in grammar.iter().enumerate() {
-        if let Some(outer) = attribution.via.or(attribution.parent) {
+        // A tagger that leads is mostly right where it sees no report inside a report.
+        if let Some(outer) = attribution.via.or(attribution.parent.filter(|_| !leads)) {
             leaned[g] = true;
             leaned[outer] = true;
         }
@@ -53,7 +56,7 @@ pub(super) fn join(grammar: Vec<Attribution>, learned: Option<Vec<Attribution>>)
     let mut attributions = grammar;
     let mut quiet = vec![false; attributions.len()];
     for (attribution, taken) in learned.into_iter().zip(taken) {
-        if !taken {
+        if !taken && (leads || says(words, &attribution)) {
             let held = near(&attributions[..twins.len().min(attributions.len())], &attribution);
             quiet.push(
                 attribution.source.is_empty()
@@ -73,6 +76,12 @@ pub(super) fn join(grammar: Vec<Attribution>, learned: Option<Vec<Attribution>>)
         quiet: order.iter().map(|&i| quiet[i]).collect(),
         hidden: order.iter().map(|&i| hidden[i]).collect(),
     }
+}
+
+/// Whether somebody says something by a verb of saying: what a tagger that does not lead is believed.
+fn says(words: &Words, attribution: &Attribution) -> bool {
+    let verb = |span: &Span| words.tokens(*span).any(|k| words.verb(k).is_some());
+    !attribution.source.is_empty() && attribution.cue.iter().any(verb)
 }
 
 /// What is shown: the tagger's spans, without what is hidden.

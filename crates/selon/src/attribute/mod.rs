@@ -127,7 +127,7 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
         return Attributions { voices: publishers, attributions: Vec::new(), statements };
     };
     let words = words::Words::new(dispatch, segments, marks, lexicon);
-    let mut joined = merge::join(frame::find(&words), tagger::find(dispatch, segments));
+    let mut joined = merge::join(&words, frame::find(&words), tagger::find(dispatch, segments));
     let mut cast = cast::Cast::new(&words, marks, publishers);
     chain::chains(&words, &mut cast, &mut joined.attributions);
     let statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);

@@ -28,15 +28,22 @@ use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
-/// The attributions of a dispatch, in the order of the text; nothing where no model speaks its language.
-///
-/// Only source, cue, content and mode are set.
-pub fn find(dispatch: &Dispatch, segments: &Segments) -> Option<Vec<Attribution>> {
+/// The attributions of a dispatch; nothing where no model speaks its language.
+pub fn find(dispatch: &Dispatch, segments: &Segments) -> Option<Tagged> {
     let model = Model::read(selon_data::attribution_model(dispatch.lang?.code())?)?;
-    Some(find_with(&model, dispatch, segments))
+    Some(Tagged { attributions: find_with(&model, dispatch, segments), leads: model.leads })
 }
 
-/// [`find`] with a given model.
+/// What a tagger found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged {
+    /// In the order of the text. Only source, cue, content and mode are set.
+    pub attributions: Vec<Attribution>,
+    /// See [`Model::leads`].
+    pub leads: bool,
+}
+
+/// The attributions that a model finds.
 pub fn find_with(model: &Model, dispatch: &Dispatch, segments: &Segments) -> Vec<Attribution> {
     let mut attributions = Vec::new();
     for paragraph in Paragraph::known(dispatch, segments, model) {

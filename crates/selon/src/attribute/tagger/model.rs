@@ -27,6 +27,8 @@ pub struct Model<'a> {
     pub second_chain: Transitions<SECOND>,
     /// From which probability on a token begins a cue.
     pub threshold: f32,
+    /// Whether it learned from so much that its spans are better than those of rules.
+    pub leads: bool,
 }
 
 /// The numbers at the head of a model file, in their order.
@@ -40,11 +42,13 @@ pub struct Header {
     pub scales: [f32; 2],
     /// See [`Model::threshold`].
     pub threshold: f32,
+    /// See [`Model::leads`]: 1 or 0.
+    pub leads: u32,
 }
 
 impl Header {
     /// How many 32-bit words it takes.
-    pub const WORDS: usize = 6;
+    pub const WORDS: usize = 7;
 }
 
 /// What the model knows of a word.
@@ -92,6 +96,7 @@ impl<'a> Model<'a> {
             buckets: [word()?, word()?],
             scales: [f32::from_bits(word()?), f32::from_bits(word()?)],
             threshold: f32::from_bits(word()?),
+            leads: word()?,
         };
         let mut chain = |n: usize| -> Option<Vec<f32>> { (0..n).map(|_| word().map(f32::from_bits)).collect() };
         let first_chain = Transitions::from_slice(&chain((FIRST + 1) * FIRST)?)?;
@@ -100,7 +105,15 @@ impl<'a> Model<'a> {
         let first = Table::read(&mut rest, header.buckets[0], header.scales[0])?;
         let second = Table::read(&mut rest, header.buckets[1], header.scales[1])?;
         let sound = words.len().is_power_of_two() && rest.is_empty();
-        sound.then_some(Model { words, first, first_chain, second, second_chain, threshold: header.threshold })
+        sound.then_some(Model {
+            words,
+            first,
+            first_chain,
+            second,
+            second_chain,
+            threshold: header.threshold,
+            leads: header.leads == 1,
+        })
     }
 
     /// What it knows of a word, by the word's hash.

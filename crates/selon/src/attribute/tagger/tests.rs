@@ -11,7 +11,7 @@ fn read(text: &str) -> (Dispatch, Vec<Attribution>) {
     let document = Document { lang: Some("en".into()), ..Document::new("1", text) };
     let dispatch = Dispatch::from(&document);
     let segments = segment(&dispatch);
-    let found = find(&dispatch, &segments).expect("there is an English model");
+    let found = find(&dispatch, &segments).expect("there is an English model").attributions;
     (dispatch, found)
 }
 
