@@ -45,6 +45,8 @@ struct Traits {
     /// Words of all phrases that it was named by, folded.
     words: Vec<String>,
     class: Option<Class>,
+    /// The nouns that headed them.
+    heads: Vec<String>,
     /// The token where it was last named.
     last: usize,
 }
@@ -190,7 +192,10 @@ impl<'w, 'a> Cast<'w, 'a> {
         }
         let human =
             |v: &&usize| matches!(self.voices[**v].kind, VoiceKind::Person | VoiceKind::Unnamed | VoiceKind::Group);
-        before.iter().rev().take(3).find(human).copied().or(last).map_or(Who::Nobody, Who::Again)
+        match before.iter().rev().take(3).find(human).copied().or(last) {
+            Some(voice) => Who::Again(voice),
+            None => self.person_before(at).map_or(Who::Nobody, Who::Named),
+        }
     }
 
     /// The person whose name begins one of the three sentences up to `at`, later than `after`.
@@ -233,6 +238,18 @@ impl<'w, 'a> Cast<'w, 'a> {
             }
             _ => key,
         }
+    }
+
+    /// The person named last, not long before.
+    fn person_before(&mut self, at: usize) -> Option<usize> {
+        let words = self.words;
+        let run = (at.saturating_sub(60)..at).rev().find_map(|k| {
+            let run = speaker::run(words, k, at)?;
+            let name: Vec<String> = run.clone().map(|k| words.word(k).to_owned()).collect();
+            (run.len() > 1 && self.persons.contains(&name)).then_some(run)
+        })?;
+        let speaker = speaker::read(words, run.clone());
+        Some(self.named(&speaker, run, None))
     }
 
     fn goes_by(&self, voice: usize, name: &str) -> bool {
@@ -309,7 +326,7 @@ impl<'w, 'a> Cast<'w, 'a> {
         let others = || before.iter().rev().copied().chain((self.publishers..self.voices.len()).rev());
         let by_words = others().find(|&v| {
             let theirs = &self.traits[v].words;
-            !theirs.is_empty() && mine.iter().all(|w| theirs.contains(w)) && theirs.contains(&head)
+            !theirs.is_empty() && mine.iter().all(|w| theirs.contains(w)) && self.traits[v].heads.contains(&head)
         });
         if by_words.is_some() {
             return by_words;
@@ -380,6 +397,10 @@ impl<'w, 'a> Cast<'w, 'a> {
         let indefinite = speaker.indefinite
             || !(speaker.definite || speaker.demonstrative || self.words.is(speaker.tokens.start, Class::Possessive));
         match class {
+            // "Agence nationale de veille sanitaire" is an authority; "l'agence" is a news agency.
+            Some(Class::Agency) if speaker.head.is_some_and(|(k, _)| self.words.is_capital(k)) => {
+                VoiceKind::Institution
+            }
             Some(Class::Agency) => VoiceKind::Agency,
             Some(Class::Outlet) => VoiceKind::Outlet,
             Some(Class::Institution | Class::Company) => VoiceKind::Institution,
@@ -448,6 +469,12 @@ impl<'w, 'a> Cast<'w, 'a> {
         let traits = &mut self.traits[voice];
         traits.class = traits.class.or(speaker.head.map(|(_, c)| c));
         traits.last = speaker.tokens.start;
+        if let Some((head, _)) = speaker.head {
+            let head = self.words.word(head).to_owned();
+            if !traits.heads.contains(&head) && traits.heads.len() < 16 {
+                traits.heads.push(head);
+            }
+        }
         for word in found {
             if !traits.words.contains(&word) && traits.words.len() < 64 {
                 traits.words.push(word);

@@ -2,6 +2,7 @@
 
 use super::Attribution;
 use super::cast::{Cast, Who};
+use super::lexicon::Class;
 use super::speaker;
 use super::voice::VoiceKind;
 use super::words::Words;
@@ -31,7 +32,7 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
         if let Some(told) = attributions[i].told {
             let speaker = speaker::read(words, words.tokens(told));
             let named = speaker.name.is_some()
-                || matches!(speaker.head, Some((_, super::lexicon::Class::Agency | super::lexicon::Class::Outlet)));
+                || speaker.definite && matches!(speaker.head, Some((_, Class::Agency | Class::Outlet)));
             if named && !speaker.own && !speaker.pronoun {
                 chain.extend(cast.relay(&speaker, &before));
             }

@@ -6,9 +6,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::attribute::Attribution;
-use crate::extract::Document;
-use crate::reading::Reading;
+use super::Attribution;
+use super::frame;
+use super::lexicon::LEXICONS;
+use super::words::Words;
+use crate::extract::{Dispatch, Document};
 
 /// An example without its marks, and what they marked.
 #[derive(Debug, Default)]
@@ -40,23 +42,26 @@ fn parse(marked: &str) -> Example {
     example
 }
 
-fn read(lang: &str, text: &str) -> Reading {
-    Reading::of_document(&Document { lang: Some(lang.to_owned()), ..Document::new("example", text) })
+/// What the grammar finds, without a tagger.
+fn read(lang: &str, text: &str) -> (Dispatch, Vec<Attribution>) {
+    let dispatch = Dispatch::from(&Document { lang: Some(lang.to_owned()), ..Document::new("example", text) });
+    let segments = crate::segment::segment(&dispatch);
+    let marks = crate::annotate::annotate(&dispatch, &segments);
+    let lexicon = dispatch.lang.and_then(|lang| LEXICONS.get(lang)).expect("a language with a lexicon");
+    let found = frame::find(&Words::new(&dispatch, &segments, &marks, lexicon));
+    (dispatch, found)
 }
 
-fn is(reading: &Reading, found: &Attribution, wanted: &Example) -> bool {
-    let words = |spans: &[crate::Span]| -> Vec<String> {
-        spans.iter().map(|s| reading.dispatch.text.get(*s).to_owned()).collect()
-    };
+fn is(dispatch: &Dispatch, found: &Attribution, wanted: &Example) -> bool {
+    let words =
+        |spans: &[crate::Span]| -> Vec<String> { spans.iter().map(|s| dispatch.text.get(*s).to_owned()).collect() };
     words(&found.source) == wanted.source && words(&found.cue) == wanted.cue && words(&found.content) == wanted.content
 }
 
-fn show(reading: &Reading) -> String {
-    let words =
-        |spans: &[crate::Span]| spans.iter().map(|s| reading.dispatch.text.get(*s)).collect::<Vec<_>>().join(" | ");
-    let all = &reading.attributions.attributions;
+fn show(dispatch: &Dispatch, found: &[Attribution]) -> String {
+    let words = |spans: &[crate::Span]| spans.iter().map(|s| dispatch.text.get(*s)).collect::<Vec<_>>().join(" | ");
     let line = |a: &Attribution| format!("    [{}] ({}) {{{}}}", words(&a.source), words(&a.cue), words(&a.content));
-    all.iter().map(line).collect::<Vec<_>>().join("\n")
+    found.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads the sources of the tables")]
@@ -85,16 +90,16 @@ fn each_rule_finds_its_examples_and_nothing_else() {
                 for marked in strings(entry, "examples") {
                     count += 1;
                     let wanted = parse(marked);
-                    let reading = read(&lang, &wanted.text);
-                    if !reading.attributions.attributions.iter().any(|a| is(&reading, a, &wanted)) {
-                        wrong.push(format!("{lang}: {marked}\n{}", show(&reading)));
+                    let (dispatch, found) = read(&lang, &wanted.text);
+                    if !found.iter().any(|a| is(&dispatch, a, &wanted)) {
+                        wrong.push(format!("{lang}: {marked}\n{}", show(&dispatch, &found)));
                     }
                 }
                 for text in strings(entry, "not") {
                     count += 1;
-                    let reading = read(&lang, text);
-                    if !reading.attributions.attributions.is_empty() {
-                        wrong.push(format!("{lang}: nothing is said in: {text}\n{}", show(&reading)));
+                    let (dispatch, found) = read(&lang, text);
+                    if !found.is_empty() {
+                        wrong.push(format!("{lang}: nothing is said in: {text}\n{}", show(&dispatch, &found)));
                     }
                 }
             }

@@ -103,10 +103,14 @@ pub(super) fn show(joined: Joined, statements: &mut [Statement]) -> Vec<Attribut
         attribution.parent = attribution.parent.and_then(|p| place[p]);
         attribution.via = attribution.via.and_then(|v| place[v]);
         if let Some(learned) = learned {
-            if !learned.source.is_empty() {
-                attribution.source = learned.source;
+            // "a-t-il dit": pronoun and verb are parted better by the grammar.
+            let parted = attribution.cue.len() > 1;
+            if !parted {
+                if !learned.source.is_empty() {
+                    attribution.source = learned.source;
+                }
+                attribution.cue = learned.cue;
             }
-            attribution.cue = learned.cue;
             attribution.content = learned.content;
             attribution.mode = learned.mode;
         }

@@ -71,6 +71,10 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
     {
         i += 1;
     }
+    // "eine mit den Plänen vertraute Person": what stands before the noun in German.
+    if words.lexicon.grammar.capital_nouns && i > at && words.any(i, &[Class::Preposition, Class::At]) {
+        i = (i..end.min(i + 8)).find(|&k| words.any(k, &SPEAKERS)).unwrap_or(i);
+    }
     let head = i;
     let mut last_is_noun = false;
     while i < end {

@@ -134,7 +134,9 @@ fn name(words: &Words, speaker: &mut Speaker) {
             // "the Turkish agency Poyraz": what stands before the head is no name, what follows it is.
             let before_head = speaker.head.is_some_and(|(k, _)| run.end <= k && k < core.end && !words.is_capital(k));
             // "le maire de Brest": Brest is not the mayor. "Compagnie des Abers" is one name.
-            let others = linked && role || before_head;
+            // "Agence nationale de veille sanitaire": one noun of many, no name by itself.
+            let noun = run.len() == 1 && run.end < core.end && speaker.head.is_some_and(|(k, _)| k == run.start);
+            let others = linked && role || before_head || noun;
             if best.is_none() && !others {
                 best = Some(run.clone());
             }
@@ -165,7 +167,7 @@ pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> 
     let names = |k: usize| {
         let common = nouns || k == at && words.starts_sentence(k) && !words.is_capital(k + 1);
         words.is_capital(k)
-            && !words.is_time(k)
+            && !(if k == at { words.is_time(k) } else { words.is(k, Class::Time) })
             && (k > at || !words.any(k, &[Class::Title, Class::Pronoun]) && !words.any(k, &DETERMINERS))
             && !(common && (words.any(k, &HEADS) || words.is_little(k)))
             && !words.any(k, &[Class::Role, Class::Spokesperson, Class::Title])

@@ -68,9 +68,12 @@ pub(super) fn statements(
     found
 }
 
-/// A demand, a question or an expectation states that it is made: its content is not asserted.
-fn is_wish(stance: Stance) -> bool {
-    matches!(stance, Stance::Orders | Stance::Asks | Stance::Expects)
+/// A question or an expectation asserts nothing; a demand states that it is made, on the word of who tells of it.
+fn is_wish(attribution: &Attribution) -> bool {
+    match attribution.stance {
+        Stance::Orders => attribution.parent.is_some(),
+        stance => matches!(stance, Stance::Asks | Stance::Expects),
+    }
 }
 
 fn extent(words: &Words, a: &Attribution) -> Range<usize> {
@@ -95,7 +98,7 @@ fn in_sentence(
     let first = extents.partition_point(|e| e.start + 4000 < sentence.start);
     let here: Vec<usize> = (first..attributions.len())
         .take_while(|&i| extents[i].start < sentence.end)
-        .filter(|&i| !quiet[i] && !is_wish(attributions[i].stance))
+        .filter(|&i| !quiet[i] && !is_wish(&attributions[i]))
         .filter(|&i| content_in(words, &attributions[i], &sentence).next().is_some())
         .collect();
     let mut taken: Vec<Range<usize>> = Vec::new();

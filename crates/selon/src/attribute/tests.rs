@@ -55,13 +55,19 @@ fn the_agency_of_a_dispatch_stands_second() {
     let document = Document {
         lang: Some("en".into()),
         outlet: Some("The Lamp".into()),
-        ..Document::new("1", "The bridge is shut, the prefect told Gale News. It opened in 1910.")
+        ..Document::new(
+            "1",
+            "The bridge over the river is shut for a week, the prefect told Gale News. It opened in 1910.",
+        )
     };
     let dispatch = Dispatch { agencies: vec!["Gale News".into()], ..Dispatch::from(&document) };
     let reading = Reading::of_dispatch(dispatch);
     assert_eq!(
         chains(&reading),
-        ["The Lamp < Gale News < prefect: The bridge is shut", "The Lamp < Gale News: It opened in 1910"]
+        [
+            "The Lamp < Gale News < prefect: The bridge over the river is shut for a week",
+            "The Lamp < Gale News: It opened in 1910"
+        ]
     );
 }
 

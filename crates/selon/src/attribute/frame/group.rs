@@ -53,9 +53,11 @@ impl Scene<'_, '_> {
         let mut groups: Vec<Group> = Vec::new();
         let mut at = self.from;
         while at < self.to && groups.len() < super::MAX_PER_SENTENCE {
-            let anonymous = self.words.entry(at, Class::Anonymous);
-            if anonymous > 0 {
-                at += anonymous;
+            // Verbs in set phrases say nothing: "who asked not to be named", "quoted by".
+            let set = [Class::Anonymous, Class::CitedBy, Class::Citing, Class::According];
+            let phrase = set.into_iter().map(|c| self.words.entry(at, c)).max().unwrap_or(0);
+            if phrase > 1 {
+                at += phrase;
                 continue;
             }
             let after = groups.last().map_or(self.from, |g| g.end);
@@ -164,7 +166,11 @@ impl Scene<'_, '_> {
         if !words.any(at, &DETERMINERS) && !words.is(at, Class::Link) {
             return true;
         }
+        let clause = words.is_mark(at.saturating_sub(1))
+            || at == self.from
+            || words.any(at - 1, &[Class::And, Class::Connective, Class::Complementizer]);
         words.is(next, Class::Auxiliary)
+            || words.is(at, Class::Own) && !clause
             || at > self.from && words.any(at - 1, &[Class::Pronoun, Class::Negation, Class::Relative])
             || at > self.from && words.is_comma(at - 1)
     }

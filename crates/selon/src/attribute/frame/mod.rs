@@ -75,6 +75,7 @@ impl Scene<'_, '_> {
             words.any(k, &SPEAKERS)
                 || words.any(k, &[Class::Pronoun, Class::Title, Class::Impersonal])
                 || common
+                    && !words.is_time(k)
                     && names(k)
                     && !words.any(k, &[Class::Definite, Class::Indefinite, Class::Possessive, Class::Demonstrative])
         }) || !common
@@ -102,6 +103,7 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
         let from = words.behind_dateline(from..to);
         let mut scene = Scene { words, from, to, reports: Vec::new() };
         scene.verbs();
+        scene.unknown_tags();
         scene.prepositions();
         scene.trim();
         scene.relays();

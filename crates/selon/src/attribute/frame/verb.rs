@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::content::SPEECH;
 use super::group::Group;
 use super::{Report, Scene, piece};
 use crate::attribute::lexicon::{Class, Order, Takes};
@@ -19,8 +20,49 @@ impl Scene<'_, '_> {
                 continue;
             }
             if let Some(report) = self.frame(&group, floor) {
-                floor = group.tail.map_or(group.end, |t| group.end.max(t.min(group.end + 1)));
+                // A verb in a relative clause does not part the subject from its own verb.
+                if !self.words.is(report.source.start, Class::Relative) {
+                    floor = group.tail.map_or(group.end, |t| group.end.max(t.min(group.end + 1)));
+                }
                 self.push(report);
+            }
+        }
+    }
+
+    /// « S », soupire une usagère: behind a speech, any word before somebody who speaks is a verb of saying.
+    pub(super) fn unknown_tags(&mut self) {
+        let words = self.words;
+        for k in self.from + 1..self.to {
+            let behind = words.closes(k - 1) || words.is_comma(k - 1) && k > self.from + 1 && words.closes(k - 2);
+            if !behind
+                || words.is_mark(k)
+                || words.is_capital(k)
+                || words.is_number(k)
+                || words.is_little(k)
+                || words.verb(k).is_some()
+            {
+                continue;
+            }
+            let speech = words
+                .quotation(k - 1)
+                .or_else(|| words.quotation(k - 2))
+                .is_some_and(|q| words.tokens(q.span).len() >= SPEECH);
+            let adjuncts = phrase::adjuncts(words, k + 1, self.to, false);
+            let source = adjuncts.end..phrase::noun_phrase(words, adjuncts.end, self.to, Place::AfterVerb);
+            let free =
+                self.reports.iter().all(|r| r.content.iter().chain(&r.cue).all(|c| c.end <= k - 2 || c.start > k));
+            let noun = words.any(k, &phrase::DETERMINERS)
+                || words.any(k, &phrase::SPEAKERS)
+                || words.any(k, &[Class::Pronoun, Class::Title]);
+            if speech && free && !noun && !source.is_empty() && self.can_speak(&source) {
+                let content = self.left(k);
+                self.push(Report {
+                    source: source.clone(),
+                    cue: piece(k, k + 1),
+                    content,
+                    tag_end: Some(source.end),
+                    ..Report::default()
+                });
             }
         }
     }
@@ -357,7 +399,18 @@ impl Scene<'_, '_> {
         }
         // "a démenti, dans un message, avoir fui", "has reported, citing a source, that S": what stands between commas.
         let aside = words.is_comma(at)
-            && words.any(at + 1, &[Class::Citing, Class::Preposition, Class::At, Class::Anonymous, Class::Time]);
+            && words.any(
+                at + 1,
+                &[
+                    Class::Citing,
+                    Class::Preposition,
+                    Class::At,
+                    Class::Anonymous,
+                    Class::Time,
+                    Class::Pronoun,
+                    Class::Adverb,
+                ],
+            );
         if aside && let Some(close) = (at + 1..self.to.min(at + 24)).find(|&k| words.is_comma(k)) {
             let next = close + 1;
             let fits = clause && words.any(next, &[Class::Complementizer])
@@ -381,7 +434,7 @@ impl Scene<'_, '_> {
             && self.grammar().bare_content
             && !phrase::is_break(words, at)
             && !words.any(at, &[Class::And, Class::Link]);
-        if zero && self.is_clause(&(at..self.to)) || bare {
+        if bare || zero && self.right(at).iter().any(|c| self.is_clause(c)) {
             return some(self.right(at));
         }
         None
