@@ -378,6 +378,15 @@ impl<'w, 'a> Cast<'w, 'a> {
         let class = speaker.head.map(|(_, c)| c);
         if let Some(name) = &speaker.name {
             let text = key(&self.written(name.clone()));
+            let written = self.written(name.clone());
+            if !matches!(class, Some(Class::Role | Class::Spokesperson)) && !self.known.contains_key(&text) {
+                if crate::known::agency(&written).is_some() {
+                    return VoiceKind::Agency;
+                }
+                if crate::known::outlet(&written).is_some() {
+                    return VoiceKind::Outlet;
+                }
+            }
             return match class {
                 Some(Class::Agency) => VoiceKind::Agency,
                 Some(Class::Outlet) => VoiceKind::Outlet,
@@ -386,7 +395,6 @@ impl<'w, 'a> Cast<'w, 'a> {
                 Some(Class::Role | Class::Spokesperson) => VoiceKind::Person,
                 _ => self.known.get(&text).copied().unwrap_or_else(|| {
                     let titled = speaker.tokens.clone().any(|k| self.words.is(k, Class::Title));
-                    let written = self.written(name.clone());
                     let acronym = name.len() == 1
                         && written.chars().count() > 1
                         && written.chars().all(|c| c.is_uppercase() || c == '.');
@@ -490,7 +498,10 @@ impl<'w, 'a> Cast<'w, 'a> {
         let headed = matches!(speaker.head, Some((_, Class::Role | Class::Spokesperson | Class::Institution)));
         if let Some(name) = speaker.name.clone().filter(|_| !headed) {
             let name = key(&self.written(name));
-            self.known.entry(name).or_insert(VoiceKind::Agency);
+            let kind = self.known.entry(name).or_insert(VoiceKind::Agency);
+            if *kind == VoiceKind::Institution {
+                *kind = VoiceKind::Agency;
+            }
         }
     }
 

@@ -7,8 +7,8 @@ use super::speaker;
 use super::voice::VoiceKind;
 use super::words::Words;
 
-/// Gives each attribution its chain, and each unnamed voice the one that quotes it.
-pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribution]) {
+/// Gives each attribution its chain (no later one points back at those that are `quiet`), and each unnamed voice the one that quotes it.
+pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribution], quiet: &[bool]) {
     let mut who: Vec<Who> = Vec::with_capacity(attributions.len());
     let mut relayed: Vec<Option<usize>> = Vec::with_capacity(attributions.len());
     let mut before: Vec<usize> = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
         if let Some(told) = attributions[i].told {
             let speaker = speaker::read(words, words.tokens(told));
             let named = speaker.name.is_some()
-                || speaker.definite && matches!(speaker.head, Some((_, Class::Agency | Class::Outlet)));
+                || !speaker.indefinite && matches!(speaker.head, Some((_, Class::Agency | Class::Outlet)));
             if named && !speaker.own && !speaker.pronoun {
                 chain.extend(cast.relay(&speaker, &before));
             }
@@ -52,7 +52,7 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
             Who::Nobody => {}
         }
         dedup(&mut chain);
-        if let Some(&voice) = chain.last() {
+        if let Some(&voice) = chain.last().filter(|_| !quiet[i]) {
             before.push(voice);
             if before.len() > 64 {
                 before.remove(0);

@@ -59,7 +59,8 @@ pub(super) fn join(words: &Words, grammar: Vec<Attribution>, tagged: Option<Tagg
         if !taken && (leads || says(words, &attribution)) {
             let held = near(&attributions[..twins.len().min(attributions.len())], &attribution);
             quiet.push(
-                attribution.source.is_empty()
+                !says(words, &attribution)
+                    || attribution.source.is_empty()
                     || held.into_iter().any(|g| overlap(&attribution.content, &attributions[g].content)),
             );
             attributions.push(attribution);

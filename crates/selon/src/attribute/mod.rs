@@ -129,7 +129,7 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
     let words = words::Words::new(dispatch, segments, marks, lexicon);
     let mut joined = merge::join(&words, frame::find(&words), tagger::find(dispatch, segments));
     let mut cast = cast::Cast::new(&words, marks, publishers);
-    chain::chains(&words, &mut cast, &mut joined.attributions);
+    chain::chains(&words, &mut cast, &mut joined.attributions, &joined.quiet);
     let statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);
     let mut statements = toll::apart(&dispatch.text, segments, &marks.figures, statements);
     let mut attributions = merge::show(joined, &mut statements);
