@@ -196,7 +196,7 @@ fn candidate(groups: &[Option<Group>], universal: u32, a: usize, b: usize) -> Op
     }
     // Between languages only what means the same in both can be met.
     let (likeness, least) = if x.langs.is_disjoint(&y.langs) {
-        (cosine(&x.centroid, &y.centroid, universal, 2), SAME_ACROSS)
+        (cosine(&x.centroid, &y.centroid, universal, 1), SAME_ACROSS)
     } else {
         (cosine(&x.centroid, &y.centroid, 0, 1), SAME)
     };
