@@ -8,8 +8,8 @@ use crate::annotate::figure::Figure;
 use crate::segment::{Segments, TokenKind};
 use crate::text::{Span, Text};
 
-/// What can befall people, as `annotate::figure` names it.
-const FATES: [&str; 8] = ["dead", "injured", "missing", "arrested", "displaced", "hostages", "rescued", "released"];
+/// What can befall people and excludes the rest, as `annotate::figure` names it: hostages are also released or dead.
+const FATES: [&str; 5] = ["dead", "injured", "missing", "arrested", "displaced"];
 
 /// Cuts statements between counts of different fates. The order of the text is kept.
 pub(super) fn apart(

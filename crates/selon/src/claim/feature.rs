@@ -49,6 +49,8 @@ impl Feature {
             Feature::Word(_) | Feature::Name(_) => 1.0,
             Feature::Concept(_) => 1.2,
             Feature::Day(_) => 1.5,
+            // "One" is an article in half of the languages, "two" stands everywhere.
+            Feature::Number(n) if f64::from_bits(*n) <= 2.0 => 0.5,
             Feature::Number(_) => 2.0,
         }
     }
@@ -87,6 +89,7 @@ fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
     for figure in reading.marks.figures.iter().filter(|f| span.overlaps(f.span)) {
         found.extend([figure.low, figure.high].into_iter().flatten().map(|n| Feature::Number(n.to_bits())));
     }
+    let times: Vec<Span> = reading.marks.times.timexes.iter().map(|t| t.span).filter(|t| span.overlaps(*t)).collect();
     for timex in reading.marks.times.timexes.iter().filter(|t| span.overlaps(t.span)) {
         if let Some(day) = timex.value.get(..10).filter(|v| v.as_bytes()[4] == b'-' && !v.contains('X')) {
             found.push(Feature::Day(day.to_owned()));
@@ -98,6 +101,10 @@ fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
             continue;
         }
         if token.kind == TokenKind::Number {
+            // "3 October" is no three of anything.
+            if times.iter().any(|t| t.overlaps(token.span)) {
+                continue;
+            }
             found.extend(word.parse::<f64>().ok().map(|n| Feature::Number(n.to_bits())));
             continue;
         }

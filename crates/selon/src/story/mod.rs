@@ -4,6 +4,7 @@
 //! words are weighed by how rare they are in their own language; names and figures carry a story over to another one.
 
 mod cluster;
+mod evidence;
 mod features;
 mod likeness;
 
@@ -14,6 +15,7 @@ use self::features::{Feature, features};
 use self::likeness::{Statistics, cosine, of_time, vector};
 use crate::extract::Dispatch;
 use crate::reading::Reading;
+use crate::reuse::Copy;
 
 /// Two dispatches with a likeness below this tell of two events.
 const THRESHOLD: f64 = 0.213;
@@ -25,11 +27,13 @@ const HEAVIEST: usize = 40;
 const LAST: usize = 64;
 
 /// For each reading the number of its story; stories are numbered in the order of their first dispatch.
-pub fn stories(readings: &[&Reading]) -> Vec<usize> {
-    stories_of(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>())
+pub fn stories(readings: &[&Reading], copies: &[Copy]) -> Vec<usize> {
+    let mut cluster = stories_of(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>());
+    evidence::join(readings, copies, &mut cluster);
+    numbered(&cluster)
 }
 
-/// The same for dispatches that have not been read further.
+/// The same by words alone, for dispatches that have not been read further.
 pub fn stories_of(dispatches: &[&Dispatch]) -> Vec<usize> {
     let mut given: Vec<usize> = (0..dispatches.len()).collect();
     given.sort_by(|&x, &y| {
@@ -43,6 +47,11 @@ pub fn stories_of(dispatches: &[&Dispatch]) -> Vec<usize> {
     for (place, &i) in given.iter().enumerate() {
         cluster[i] = of[place];
     }
+    numbered(&cluster)
+}
+
+/// Numbers clusters in the order of their first member.
+fn numbered(cluster: &[usize]) -> Vec<usize> {
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
     cluster
         .iter()

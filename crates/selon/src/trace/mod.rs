@@ -42,7 +42,7 @@ impl Trace {
         let readings = in_order(readings);
         let all: Vec<&Reading> = readings.iter().collect();
         let copies = reuse::copies(&all);
-        let stories = story::stories(&all);
+        let stories = story::stories(&all, &copies);
         let pairs = voices::align::pairs(&all, &copies);
         let voices = voices::voices(&all, &stories, &copies, &pairs);
         let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices);

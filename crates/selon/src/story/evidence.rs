@@ -1,0 +1,138 @@
+//! What readings show beyond their words: dispatches that name the same people, bodies, places and days within days of one
+//! another tell of one event, whatever their language; and so do a dispatch and its copy.
+//!
+//! Words alone part the dispatches of one event where they are in different languages, and where the archive is small:
+//! nothing in it is rare then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::annotate::name::Kind;
+use crate::concept::{fold, skeleton};
+use crate::reading::Reading;
+use crate::reuse::{Copy, CopyKind};
+
+/// How much each dispatch of a small cluster must share, on average, with the likest one of a larger cluster.
+const ENOUGH: f64 = 3.0;
+
+/// Clusters of so many dispatches and fewer are small.
+const SMALL: usize = 4;
+
+/// Days between two dispatches of one event at most.
+const DAYS: i32 = 10;
+
+/// What more than this share of an archive names, and more than so many dispatches, is no evidence.
+const COMMON: f64 = 0.03;
+const COMMON_AT_LEAST: usize = 12;
+
+/// Something that dispatches can share.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Trait {
+    Who(String),
+    Where(String),
+    Day(String),
+    Number(u64),
+}
+
+impl Trait {
+    fn weight(&self) -> f64 {
+        match self {
+            Trait::Who(_) => 1.0,
+            Trait::Where(_) | Trait::Day(_) | Trait::Number(_) => 0.5,
+        }
+    }
+}
+
+/// Joins clusters: `cluster[i]` is the cluster of each reading.
+pub(super) fn join(readings: &[&Reading], copies: &[Copy], cluster: &mut [usize]) {
+    let traits: Vec<BTreeSet<Trait>> = readings.iter().map(|r| traits(r)).collect();
+    let mut holders: BTreeMap<&Trait, Vec<usize>> = BTreeMap::new();
+    for (reading, own) in traits.iter().enumerate() {
+        for shared in own {
+            holders.entry(shared).or_default().push(reading);
+        }
+    }
+    let most = COMMON_AT_LEAST.max((readings.len() as f64 * COMMON) as usize);
+    let mut evidence: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for (shared, held) in holders.iter().filter(|(_, held)| held.len() <= most) {
+        for (n, &b) in held.iter().enumerate() {
+            for &a in &held[..n] {
+                *evidence.entry((a, b)).or_default() += shared.weight();
+            }
+        }
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (reading, &c) in cluster.iter().enumerate() {
+        members.entry(c).or_default().push(reading);
+    }
+    // For each reading of a small cluster the most that it shares with a reading of each other cluster.
+    let mut best: BTreeMap<(usize, usize), BTreeMap<usize, f64>> = BTreeMap::new();
+    for (&(a, b), &found) in &evidence {
+        if cluster[a] == cluster[b] || !within_days(readings[a], readings[b]) {
+            continue;
+        }
+        for (small, large) in [(a, b), (b, a)] {
+            let (from, to) = (cluster[small], cluster[large]);
+            let smaller = (members[&from].len(), std::cmp::Reverse(from)) < (members[&to].len(), std::cmp::Reverse(to));
+            if smaller && members[&from].len() <= SMALL {
+                let most = best.entry((from, to)).or_default().entry(small).or_default();
+                *most = most.max(found);
+            }
+        }
+    }
+    // Each small cluster goes to the one that it shares most with; none is a bridge between two others.
+    let mut goes: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+    for ((from, to), shares) in best {
+        let mean = shares.values().sum::<f64>() / members[&from].len() as f64;
+        if mean >= ENOUGH && goes.get(&from).is_none_or(|(most, _)| mean > *most) {
+            goes.insert(from, (mean, to));
+        }
+    }
+    for (from, (_, to)) in &goes {
+        if !goes.contains_key(to) {
+            merge(cluster, members[from][0], members[to][0]);
+        }
+    }
+    for copy in copies.iter().filter(|c| c.kind != CopyKind::Quote) {
+        merge(cluster, copy.of, copy.from);
+    }
+}
+
+/// Dispatches without a date are within days of every other.
+fn within_days(a: &Reading, b: &Reading) -> bool {
+    match (a.dispatch.published.day(), b.dispatch.published.day()) {
+        (Some(a), Some(b)) => a.since(b).is_ok_and(|apart| apart.get_days().abs() <= DAYS),
+        _ => true,
+    }
+}
+
+fn merge(cluster: &mut [usize], a: usize, b: usize) {
+    let (from, to) = (cluster[a].max(cluster[b]), cluster[a].min(cluster[b]));
+    if from != to {
+        for c in cluster.iter_mut().filter(|c| **c == from) {
+            *c = to;
+        }
+    }
+}
+
+fn traits(reading: &Reading) -> BTreeSet<Trait> {
+    let mut found = BTreeSet::new();
+    for entity in &reading.marks.names.entities {
+        let name = fold(&entity.name);
+        let key = if entity.kind == Kind::Person { name.rsplit(' ').next().unwrap_or("") } else { name.as_str() };
+        let Some(key) = skeleton(key).filter(|k| k.len() >= 3) else { continue };
+        found.insert(if entity.kind == Kind::Place { Trait::Where(key) } else { Trait::Who(key) });
+    }
+    let published = reading.dispatch.published.day().map(|d| d.to_string()).unwrap_or_default();
+    for timex in &reading.marks.times.timexes {
+        if let Some(day) =
+            timex.value.get(..10).filter(|v| v.as_bytes()[4] == b'-' && !v.contains('X') && **v != published)
+        {
+            found.insert(Trait::Day(day.to_owned()));
+        }
+    }
+    for figure in &reading.marks.figures {
+        let numbers = [figure.low, figure.high].into_iter().flatten().filter(|n| *n > 10.0);
+        found.extend(numbers.map(|n| Trait::Number(n.to_bits())));
+    }
+    found
+}
