@@ -1,9 +1,11 @@
 //! Marks in a text: times, names, places, figures. Each points at the words that say it.
 
 pub mod figure;
+mod lower;
 pub mod name;
 pub mod place;
 pub mod time;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,3 +33,6 @@ pub fn annotate(dispatch: &Dispatch, segments: &Segments) -> Marks {
     let figures = figure::figures(dispatch, segments, &times);
     Marks { times, names, places, figures }
 }
+
+#[cfg(test)]
+mod speed;

@@ -4,6 +4,7 @@ use super::Figure;
 use super::lexeme::Line;
 use super::number::{Number, numbers};
 use super::table::{FigureTable, Head, Meaning};
+use crate::annotate::lower::lower;
 use crate::segment::TokenKind;
 use crate::text::Text;
 
@@ -82,7 +83,7 @@ fn what(table: &FigureTable, line: &Line, text: &Text, count: &Count, event: Opt
         Noun::Known(noun) => Some(table.nouns[noun].what.clone()),
         // A year, a flight number: "2019 law", "Boeing 737 crews".
         Noun::Unknown(_) if count.number.year || follows_name(line, &count.number) => None,
-        Noun::Unknown(at) => Some(super::lexeme::fold(text.get(line.lexemes[at].span))),
+        Noun::Unknown(at) => Some(lower(text.get(line.lexemes[at].span))),
         Noun::None => None,
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::table::{FigureTable, Meaning};
 use super::words;
+use crate::annotate::lower::lower_into;
 use crate::annotate::time::Times;
 use crate::segment::{Token, TokenKind};
 use crate::text::{Span, Text};
@@ -50,7 +51,7 @@ impl<'t> Line<'t> {
         self.words.clear();
         for token in tokens {
             let start = self.folded.len();
-            fold_into(text.get(token.span), &mut self.folded);
+            lower_into(text.get(token.span), &mut self.folded);
             self.words.push(start..self.folded.len());
         }
         let mut time = tokens.first().map_or(0, |t| first_time(times, t.span));
@@ -127,24 +128,4 @@ impl<'t> Line<'t> {
 
 fn first_time(times: &Times, span: Span) -> usize {
     times.timexes.partition_point(|t| t.span.end() <= span.start())
-}
-
-/// Lower case, with the plain apostrophe.
-pub(super) fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
-}
-
-fn fold_into(word: &str, out: &mut String) {
-    for c in word.chars() {
-        match c {
-            '\u{2019}' | '\u{2bc}' => out.push('\''),
-            '\u{2010}' | '\u{2011}' => out.push('-'),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            // The dot that lower case gives to the Turkish capital is no part of any word.
-            'İ' => out.push('i'),
-            c => out.extend(c.to_lowercase()),
-        }
-    }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use crate::annotate::lower::lower;
 use crate::extract::{Dispatch, Document};
 use crate::lang::{Lang, Table, Tables, expand};
 use crate::segment::segment;
@@ -373,7 +374,7 @@ impl Book {
         if leans {
             tokens.pop();
         }
-        tokens.iter().map(|t| super::lexeme::fold(dispatch.text.get(t.span)).into_boxed_str()).collect()
+        tokens.iter().map(|t| lower(dispatch.text.get(t.span)).into_boxed_str()).collect()
     }
 
     fn finish(mut self) -> HashMap<Box<str>, Vec<Phrase>> {

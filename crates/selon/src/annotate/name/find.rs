@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Kind;
-use super::organisations;
+use super::parts;
+use super::spelt::{Spelt, standing};
 use super::table::{NameTable, Traits};
-use super::word::{Shape, Word, Words, standing};
+use super::word::{Shape, Word, Words};
 use crate::annotate::place;
 use crate::segment::Segments;
 use crate::text::Text;
@@ -113,7 +114,10 @@ impl<'a> Finder<'a> {
             if self.small.contains(lower) && !next_high {
                 return false;
             }
-            return word.part || word.place > 1 || next_high || word.traits.has(Traits::ORGANISATION_HEAD);
+            return next_high
+                || word.traits.has(Traits::ORGANISATION_HEAD)
+                || self.is_part(i)
+                || standing(place::lookup(&self.folded(i))) > 1;
         }
         true
     }
@@ -126,8 +130,12 @@ impl<'a> Finder<'a> {
         }
         if self.word(i).is_high() && self.word(i).traits.has(Traits::COMMON) {
             // "Le Monde", "La France insoumise"
-            let longest =
-                (i + 2..=tokens.end.min(i + 5)).rev().find(|&e| self.word(i + 1).is_high() && self.known(i..e))?;
+            if i + 1 == tokens.end || !self.word(i + 1).is_high() {
+                return None;
+            }
+            let mut spelt = self.spelt(i);
+            spelt.read_names(tokens.end.min(i + 5));
+            let longest = (i + 2..=spelt.end()).rev().find(|&e| spelt.is_organisation(e))?;
             return Some(Found { tokens: i..longest, kind: Kind::Organisation });
         }
         if shouted || !self.begins(i, tokens.end) {
@@ -155,7 +163,10 @@ impl<'a> Finder<'a> {
             }
             break;
         }
-        if let Some(longer) = (stop + 1..=tokens.end.min(stop + 4)).rev().find(|&e| self.is_listed(i..e)) {
+        let mut spelt = self.spelt(i);
+        spelt.read(stop);
+        spelt.read_names(tokens.end.min(stop + 4));
+        if let Some(longer) = (stop + 1..=spelt.end()).rev().find(|&e| self.is_listed(&spelt, e)) {
             stop = longer;
         }
         let mut range = i..stop;
@@ -163,11 +174,11 @@ impl<'a> Finder<'a> {
         while range.end > range.start + 1
             && !self.word(range.end - 1).is_high()
             && !self.word(range.end - 1).traits.has(Traits::ORGANISATION_TAIL)
-            && !self.known(range.clone())
+            && !spelt.is_organisation(range.end)
         {
             range.end -= 1;
         }
-        let kind = self.kind(range.clone(), high)?;
+        let kind = self.kind(range.clone(), high, &spelt)?;
         Some(Found { tokens: range, kind })
     }
 
@@ -190,7 +201,7 @@ impl<'a> Finder<'a> {
         }
         let reached = i > at && i < end && self.word(i).is_high() && !self.word(i).traits.has(Traits::COMMON);
         // "Paris de Nice" is no name; "Ursula von der Leyen" is.
-        let person = particles && self.word(at - 1).part;
+        let person = particles && self.is_part(at - 1);
         (reached && (long || person)).then_some(i + 1)
     }
 
@@ -223,11 +234,12 @@ impl<'a> Finder<'a> {
         if word.shape != Shape::Small || word.traits.has(Traits::COMMON) {
             return None;
         }
-        let longest = (i + 1..=tokens.end.min(i + 5)).rev().find_map(|e| {
-            let folded = self.folded(i..e);
-            let kind = if organisations::number(&folded).is_some() {
+        let mut spelt = self.spelt(i);
+        spelt.read_names(tokens.end.min(i + 5));
+        let longest = (i + 1..=spelt.end()).rev().find_map(|e| {
+            let kind = if spelt.is_organisation(e) {
                 Kind::Organisation
-            } else if standing(&folded) >= if self.place_before(i) { 2 } else { 3 } {
+            } else if spelt.standing(e) >= if self.place_before(i) { 2 } else { 3 } {
                 Kind::Place
             } else {
                 return None;
@@ -243,7 +255,9 @@ impl<'a> Finder<'a> {
             && self.word(i - 1).traits.has(Traits::HONORIFIC) | self.word(i - 1).traits.has(Traits::ROLE);
         let known = |j: usize| {
             let w = self.word(j);
-            w.shape == Shape::Small && !w.traits.has(Traits::COMMON) && (w.part || w.traits.has(Traits::PARTICLE))
+            w.shape == Shape::Small
+                && !w.traits.has(Traits::COMMON)
+                && (w.traits.has(Traits::PARTICLE) || self.is_part(j))
         };
         let mut stop = i;
         while stop < tokens.end.min(i + 5) && known(stop) {
@@ -254,27 +268,28 @@ impl<'a> Finder<'a> {
         (title && plain && stop - i >= enough).then_some(Found { tokens: i..stop, kind: Kind::Person })
     }
 
-    fn folded(&self, tokens: Range<usize>) -> String {
-        let span = self.segments.tokens[tokens.start].span.cover(self.segments.tokens[tokens.end - 1].span);
-        place::fold(self.text.get(span))
+    fn spelt(&self, first: usize) -> Spelt<'a> {
+        Spelt::new(self.text, self.segments, first)
     }
 
-    fn known(&self, tokens: Range<usize>) -> bool {
-        organisations::number(&self.folded(tokens)).is_some()
+    fn folded(&self, i: usize) -> String {
+        place::fold(self.text.get(self.segments.tokens[i].span))
     }
 
-    /// Whether words are a name of a list as they stand.
-    fn is_listed(&self, tokens: Range<usize>) -> bool {
-        let last = self.word(tokens.end - 1);
+    /// Whether a word that may belong to a name is a spelling of a name part that people bear.
+    fn is_part(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let may = word.is_high() || (self.table.no_capitals && word.shape == Shape::Small);
+        may && parts::is_part(&self.folded(i))
+    }
+
+    /// Whether the words up to a token are a name of a list as they stand.
+    fn is_listed(&self, spelt: &Spelt, end: usize) -> bool {
+        let last = self.word(end - 1);
         if matches!(last.shape, Shape::Mark | Shape::Number) || last.traits.has(Traits::INNER) {
             return false;
         }
-        let folded = self.folded(tokens);
-        standing(&folded) >= 2 || organisations::number(&folded).is_some()
-    }
-
-    fn is_country(&self, tokens: Range<usize>) -> bool {
-        place::lookup(&self.folded(tokens)).next().is_some_and(|p| p.class() == place::Class::Country)
+        spelt.standing(end) >= 2 || spelt.is_organisation(end)
     }
 
     fn place_before(&self, i: usize) -> bool {
@@ -290,37 +305,37 @@ impl<'a> Finder<'a> {
     }
 
     /// What a run of words is a name of.
-    fn kind(&self, tokens: Range<usize>, high: usize) -> Option<Kind> {
-        let folded = self.folded(tokens.clone());
+    fn kind(&self, tokens: Range<usize>, high: usize, spelt: &Spelt) -> Option<Kind> {
         let words = &self.words.list[tokens.clone()];
         let first = words[0];
-        if organisations::number(&folded).is_some() {
+        if spelt.is_organisation(tokens.end) {
             return Some(Kind::Organisation);
         }
         if self.is_before(tokens.start, Traits::HONORIFIC) {
             return Some(Kind::Person);
         }
         let title = self.is_before(tokens.start, Traits::ROLE);
-        if self.is_country(tokens.clone()) {
+        if spelt.is_country(tokens.end) {
             return Some(Kind::Place);
         }
         let marked = words.iter().any(|w| w.is_high() && w.traits.has(Traits::ORGANISATION_WORD));
         if words.len() > 1 && (first.traits.has(Traits::ORGANISATION_HEAD) || marked) && !title {
             return Some(Kind::Organisation);
         }
-        let gazetteer = standing(&folded).max(self.case_standing(&folded));
+        let gazetteer = spelt.standing(tokens.end).max(self.case_standing(spelt.folded(tokens.end)));
         let place_word = words.len() > 1
             && (first.traits.has(Traits::PLACE_HEAD) || words[words.len() - 1].traits.has(Traits::PLACE_WORD));
         let place_before = self.place_before(tokens.start);
         if gazetteer >= 3 || (place_word && !title) || (gazetteer > 0 && place_before) {
             return Some(Kind::Place);
         }
-        if title && words.iter().any(|w| w.part) {
+        let parts = tokens.clone().filter(|&i| self.is_part(i)).count();
+        let first_is_part = parts > 0 && self.is_part(tokens.start);
+        if title && parts > 0 {
             return Some(Kind::Person);
         }
         let organisation_before = self.is_before(tokens.start, Traits::ORGANISATION_BEFORE);
-        let parts = words.iter().filter(|w| w.part).count();
-        if high > 1 && first.part && parts * 2 >= high && !organisation_before {
+        if high > 1 && first_is_part && parts * 2 >= high && !organisation_before {
             return Some(Kind::Person);
         }
         if words.len() == 1 && first.shape == Shape::Capitals {
@@ -336,7 +351,7 @@ impl<'a> Finder<'a> {
         if self.table.nouns_have_capitals {
             // A German noun; only what is on a list is a name.
             let alone = high == 1
-                && first.part
+                && first_is_part
                 && gazetteer == 0
                 && place_before
                 && !self.small.contains(self.words.lower(tokens.start));
@@ -368,7 +383,7 @@ impl<'a> Finder<'a> {
                 form.clear();
                 form.push_str(stem);
                 form.push_str(nominative);
-                standing(&form)
+                standing(place::lookup(&form))
             })
             .max()
             .unwrap_or(0)

@@ -7,6 +7,7 @@ mod find;
 mod organisations;
 mod parts;
 mod skeleton;
+mod spelt;
 mod table;
 mod word;
 

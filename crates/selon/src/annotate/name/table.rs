@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use crate::annotate::lower::lower;
 use crate::extract::{Dispatch, Document};
 use crate::lang::{Lang, Table, Tables};
 use crate::segment::segment;
@@ -157,5 +158,5 @@ fn words(phrase: &str, lang: Lang) -> Vec<Box<str>> {
     if leans {
         tokens.pop();
     }
-    tokens.iter().map(|t| super::word::lower(dispatch.text.get(t.span)).into_boxed_str()).collect()
+    tokens.iter().map(|t| lower(dispatch.text.get(t.span)).into_boxed_str()).collect()
 }

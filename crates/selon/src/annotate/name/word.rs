@@ -1,25 +1,9 @@
-//! The words of a text as names see them: shape, what the table says, what the world's lists say.
+//! The words of a text as names see them: shape, and what the table says.
 
-use super::parts;
 use super::table::{NameTable, Traits};
-use crate::annotate::place::{self, Class};
+use crate::annotate::lower::lower_into;
 use crate::segment::{Segments, Token, TokenKind};
 use crate::text::Text;
-
-/// Lower case, with the plain apostrophe.
-pub(super) fn lower(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            '\u{2019}' | '\u{2bc}' => out.push('\''),
-            '\u{2010}' | '\u{2011}' => out.push('-'),
-            'İ' => out.push('i'),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(c.to_lowercase()),
-        }
-    }
-    out
-}
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +27,6 @@ pub(super) struct Word {
     /// How many words the phrase that gave the traits takes.
     pub(super) phrase: u8,
     pub(super) first_of_sentence: bool,
-    /// Whether it is a spelling of a name part that people bear.
-    pub(super) part: bool,
-    /// Whether it alone is a place, and how well known: 0 for none, 3 for countries and large cities.
-    pub(super) place: u8,
 }
 
 impl Word {
@@ -75,7 +55,6 @@ impl Words {
             lower_into(text.get(token.span), &mut all.lower);
             all.ranges.push(start..all.lower.len() as u32);
         }
-        let mut folded = String::new();
         for sentence in &segments.sentences {
             let mut first = true;
             for i in sentence.tokens.clone() {
@@ -84,16 +63,8 @@ impl Words {
                     all.ranges[i + 1..sentence.tokens.end].iter().map(|r| &all.lower[r.start as usize..r.end as usize]);
                 let (phrase, traits) = table.longest(all.lower(i), rest);
                 let shape = shape(text, token);
-                let mut word =
-                    Word { shape, traits, phrase: phrase as u8, first_of_sentence: first, part: false, place: 0 };
-                if word.is_high() || (table.no_capitals && shape == Shape::Small) {
-                    folded.clear();
-                    place::fold_into(text.get(token.span), &mut folded);
-                    word.part = parts::is_part(&folded);
-                    word.place = standing(&folded);
-                }
+                all.list.push(Word { shape, traits, phrase: phrase as u8, first_of_sentence: first });
                 first &= token.kind == TokenKind::Mark;
-                all.list.push(word);
             }
         }
         all
@@ -103,30 +74,6 @@ impl Words {
     pub(super) fn lower(&self, i: usize) -> &str {
         let r = &self.ranges[i];
         &self.lower[r.start as usize..r.end as usize]
-    }
-}
-
-/// How well known a place of this name is: 0 where there is none.
-pub(super) fn standing(folded: &str) -> u8 {
-    place::lookup(folded)
-        .map(|p| match p.class() {
-            Class::Country | Class::Region => 3,
-            Class::Division => 2,
-            Class::City if p.people() > 17.5 => 3,
-            Class::City if p.people() > 15.0 => 2,
-            _ => 1,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
-fn lower_into(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        let begin = out.len();
-        out.push_str(word);
-        out[begin..].make_ascii_lowercase();
-    } else {
-        out.push_str(&lower(word));
     }
 }
 

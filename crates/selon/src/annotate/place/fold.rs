@@ -1,7 +1,6 @@
 //! One spelling for the many in which a name is written.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A name as the gazetteer and the table of name parts know it: lower case, without accents, points and tashkeel,
 /// hyphens as blanks, one blank between words.
@@ -15,31 +14,35 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    fold_into(name, &mut out);
+    fold_on(name, &mut out);
+    if out.ends_with(' ') {
+        out.pop();
+    }
     out
 }
 
-/// [`fold`], appended to a string that is kept.
-pub fn fold_into(name: &str, out: &mut String) {
-    let begin = out.len();
-    if name.is_ascii() {
-        for c in name.chars() {
-            push(c.to_ascii_lowercase(), begin, out);
+/// Folds the next piece of a name. A blank at its end is kept, for what may follow.
+pub(crate) fn fold_on(piece: &str, out: &mut String) {
+    for c in piece.chars() {
+        if c.is_ascii() {
+            push(c.to_ascii_lowercase(), out);
+        } else {
+            // Marks are dropped, so their order does not matter and each letter can be taken apart by itself.
+            for c in c.to_lowercase() {
+                decompose_canonical(c, |c| {
+                    if !is_combining_mark(c) {
+                        push(c, out);
+                    }
+                });
+            }
         }
-    } else {
-        for c in name.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)) {
-            push(c, begin, out);
-        }
-    }
-    if out.len() > begin && out.ends_with(' ') {
-        out.pop();
     }
 }
 
-fn push(c: char, begin: usize, out: &mut String) {
+fn push(c: char, out: &mut String) {
     match c {
         '-' | '\u{2010}'..='\u{2014}' | ' ' | '\u{a0}' | '\u{202f}' | '\t' | '\n' | '_' => {
-            if out.len() > begin && !out.ends_with(' ') {
+            if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
         }

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use fst::Map;
 
 use super::Candidate;
+use crate::annotate::walk::Walk;
 
 const RECORD: usize = 16;
 
@@ -114,20 +115,44 @@ impl Entry {
 }
 
 /// The places of a folded name (see [`super::fold`]), the likeliest first where a name alone is given.
-pub(crate) fn lookup(folded: &str) -> impl Iterator<Item = Entry> + use<> {
-    let (count, first, at) = match NAMES.get(folded) {
-        None => (0, 0, 0),
-        Some(value) if value & 1 == 0 => (1, (value >> 1) as u32, 0),
-        Some(value) => {
-            let at = (value >> 1) as usize;
-            (usize::from(selon_data::PLACE_POSTINGS[at]), 0, at + 1)
+pub(crate) fn lookup(folded: &str) -> Entries {
+    Entries::of(NAMES.get(folded))
+}
+
+/// A walk through the folded names; [`Entries::of`] reads its values.
+pub(in crate::annotate) fn walk() -> Walk<'static, &'static [u8]> {
+    Walk::new(&NAMES)
+}
+
+/// The places of one name, the likeliest first.
+#[derive(Debug, Clone)]
+pub(crate) enum Entries {
+    One(Option<Entry>),
+    /// Postings, three bytes for each.
+    More(std::slice::ChunksExact<'static, u8>),
+}
+
+impl Entries {
+    /// Reads a value of `names.fst`.
+    pub(crate) fn of(value: Option<u64>) -> Entries {
+        match value {
+            None => Entries::One(None),
+            Some(value) if value & 1 == 0 => Entries::One(Some(Entry((value >> 1) as u32))),
+            Some(value) => {
+                let postings = &selon_data::PLACE_POSTINGS[(value >> 1) as usize..];
+                Entries::More(postings[1..=3 * usize::from(postings[0])].chunks_exact(3))
+            }
         }
-    };
-    (0..count).map(move |i| {
-        if at == 0 {
-            return Entry(first);
+    }
+}
+
+impl Iterator for Entries {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        match self {
+            Entries::One(entry) => entry.take(),
+            Entries::More(postings) => postings.next().map(|p| Entry(u32::from_le_bytes([p[0], p[1], p[2], 0]))),
         }
-        let p = &selon_data::PLACE_POSTINGS[at + 3 * i..];
-        Entry(u32::from_le_bytes([p[0], p[1], p[2], 0]))
-    })
+    }
 }

@@ -5,9 +5,11 @@ mod gazetteer;
 mod resolve;
 mod table;
 
-pub use fold::{fold, fold_into};
+pub use fold::fold;
+pub(crate) use fold::fold_on;
 pub use gazetteer::Class;
-pub(crate) use gazetteer::{Entry, lookup};
+pub(in crate::annotate) use gazetteer::walk;
+pub(crate) use gazetteer::{Entries, Entry, lookup};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -140,8 +140,10 @@ fn near(a: Entry, b: Entry) -> bool {
 }
 
 fn close(a: Entry, b: Entry, degrees: f64) -> bool {
-    let lon = (a.lon() - b.lon()).abs() * a.lat().to_radians().cos();
-    (a.lat() - b.lat()).abs() < degrees && lon.min(360.0 - lon) < degrees
+    (a.lat() - b.lat()).abs() < degrees && {
+        let lon = (a.lon() - b.lon()).abs() * a.lat().to_radians().cos();
+        lon.min(360.0 - lon) < degrees
+    }
 }
 
 /// How far two places lie apart, in kilometres (haversine).

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use crate::annotate::lower::lower_into;
 use crate::lang::{Lang, Table, Tables, expand};
 use crate::segment::{Segments, TokenKind};
 use crate::text::{Span, Text};
@@ -47,7 +48,13 @@ impl PlaceTable {
     /// The words for the people and things of a country, with its code; a few hundred at most.
     pub(super) fn demonyms(&self, text: &Text, segments: &Segments) -> Vec<(Span, [u8; 2])> {
         let words = segments.tokens.iter().filter(|t| t.kind == TokenKind::Word);
-        words.filter_map(|t| Some((t.span, *self.demonyms.get(&text.get(t.span).to_lowercase())?))).take(300).collect()
+        let mut lower = String::new();
+        let found = words.filter_map(|t| {
+            lower.clear();
+            lower_into(text.get(t.span), &mut lower);
+            Some((t.span, *self.demonyms.get(&lower)?))
+        });
+        found.take(300).collect()
     }
 
     /// The name that a short form stands for.
