@@ -13,7 +13,12 @@ fn no_import_runs_up() {
     for (place, module) in modules.iter().enumerate() {
         for file in files(&src, module) {
             let text = std::fs::read_to_string(&file).expect("a source file");
-            for used in imports(&text) {
+            // Tests may read whole documents.
+            if file.file_stem().is_some_and(|s| s == "tests" || s == "examples") {
+                continue;
+            }
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for used in imports(text) {
                 if modules.iter().position(|m| *m == used).is_some_and(|other| other > place) {
                     wrong.push(format!("{}: {module} uses {used}, which stands below it", file.display()));
                 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Statement;
+use crate::annotate::figure::FATES;
 use crate::annotate::name::Kind;
 use crate::concept::{CONCEPTS, Concepts, fold, skeleton};
 use crate::reading::Reading;
@@ -36,8 +37,8 @@ enum Feature {
     Concept(String),
     /// A name, by its consonants in Latin letters.
     Name(String),
-    /// A number.
-    Number(u64),
+    /// A number, with what befell so many where that is known.
+    Number(&'static str, u64),
     /// A day.
     Day(String),
 }
@@ -50,8 +51,8 @@ impl Feature {
             Feature::Concept(_) => 1.2,
             Feature::Day(_) => 1.5,
             // "One" is an article in half of the languages, "two" stands everywhere.
-            Feature::Number(n) if f64::from_bits(*n) <= 2.0 => 0.5,
-            Feature::Number(_) => 2.0,
+            Feature::Number(_, n) if f64::from_bits(*n) <= 2.0 => 0.5,
+            Feature::Number(..) => 2.0,
         }
     }
 }
@@ -87,7 +88,8 @@ fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
         found.extend(skeleton(key).map(Feature::Name));
     }
     for figure in reading.marks.figures.iter().filter(|f| span.overlaps(f.span)) {
-        found.extend([figure.low, figure.high].into_iter().flatten().map(|n| Feature::Number(n.to_bits())));
+        let fate = FATES.into_iter().find(|fate| *fate == figure.what).unwrap_or_default();
+        found.extend([figure.low, figure.high].into_iter().flatten().map(|n| Feature::Number(fate, n.to_bits())));
     }
     let times: Vec<Span> = reading.marks.times.timexes.iter().map(|t| t.span).filter(|t| span.overlaps(*t)).collect();
     for timex in reading.marks.times.timexes.iter().filter(|t| span.overlaps(t.span)) {
@@ -105,7 +107,7 @@ fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
             if times.iter().any(|t| t.overlaps(token.span)) {
                 continue;
             }
-            found.extend(word.parse::<f64>().ok().map(|n| Feature::Number(n.to_bits())));
+            found.extend(word.parse::<f64>().ok().map(|n| Feature::Number("", n.to_bits())));
             continue;
         }
         found.extend(of_word(&word, table));

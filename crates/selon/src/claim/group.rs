@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Statement;
 use super::detail::Count;
 use super::feature::Features;
+use crate::annotate::figure::FATES;
 use crate::attribute::Stance;
 use crate::lang::Lang;
 use crate::reading::Reading;
@@ -112,8 +113,11 @@ fn count_one_thing(a: &BTreeSet<Count>, b: &BTreeSet<Count>) -> bool {
         return true;
     }
     let pairs = || a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
-    !pairs().any(|(x, y)| x.excludes(y))
-        && pairs().any(|(x, y)| x.what == y.what || x.low().max(y.low()) <= x.high().min(y.high()))
+    let fate = |c: &Count| FATES.contains(&c.what.as_str());
+    let alike = |x: &Count, y: &Count| {
+        x.what == y.what || (!fate(x) && !fate(y) && x.low().max(y.low()) <= x.high().min(y.high()))
+    };
+    !pairs().any(|(x, y)| x.excludes(y)) && pairs().any(|(x, y)| alike(x, y))
 }
 
 /// The cosine of two vectors, over the features from `least` on; 0 where they share fewer than `shared`.

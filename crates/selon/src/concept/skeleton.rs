@@ -9,17 +9,20 @@
 pub fn skeleton(name: &str) -> Option<String> {
     let latin = any_ascii::any_ascii(name).to_lowercase();
     let mut kept = String::new();
+    let mut last = None;
     for c in latin.chars().filter(char::is_ascii_alphanumeric) {
-        let c = match c {
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' | 'j' => continue,
-            'q' | 'c' => 'k',
-            'z' => 's',
-            'v' => 'f',
-            other => other,
+        let sound = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' | 'j' => None,
+            'q' | 'c' => Some('k'),
+            'z' => Some('s'),
+            'v' => Some('f'),
+            other => Some(other),
         };
-        if !kept.ends_with(c) {
-            kept.push(c);
+        // A doubled letter is one sound, the same letter after a vowel is two.
+        if sound != last {
+            kept.extend(sound);
         }
+        last = sound;
     }
     if kept.len() >= 2 { Some(kept) } else { (!latin.is_empty()).then_some(latin) }
 }

@@ -27,6 +27,9 @@ use crate::extract::Dispatch;
 use crate::segment::Segments;
 use crate::text::Span;
 
+/// What can befall people: counts of these are never of one thing with other counts.
+pub const FATES: [&str; 8] = ["dead", "injured", "missing", "arrested", "displaced", "hostages", "rescued", "released"];
+
 /// One count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
