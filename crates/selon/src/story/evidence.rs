@@ -12,7 +12,7 @@ use crate::reading::Reading;
 use crate::reuse::{Copy, CopyKind};
 
 /// How much each dispatch of a small cluster must share, on average, with the likest one of a larger cluster.
-const ENOUGH: f64 = 3.0;
+const ENOUGH: f64 = 2.0;
 
 /// Clusters of so many dispatches and fewer are small.
 const SMALL: usize = 4;
