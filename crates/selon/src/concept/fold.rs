@@ -63,7 +63,9 @@ pub fn fold(name: &str) -> String {
     }
     // Only scripts without capitals write articles in one with the word.
     if words.iter().any(|w| !w.is_ascii() && w.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())) {
-        words.iter_mut().for_each(|w| *w = bare(w));
+        for word in &mut words {
+            *word = bare(word);
+        }
     }
     words.join(" ")
 }

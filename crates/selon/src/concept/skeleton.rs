@@ -7,7 +7,8 @@
 /// assert_eq!(skeleton("Karim al-Hadid"), skeleton("Карим аль-Хадид"));
 /// ```
 pub fn skeleton(name: &str) -> Option<String> {
-    let latin = any_ascii::any_ascii(name).to_lowercase();
+    // Cyrillic and Arabic letters that Latin writes "h" or "kh".
+    let latin = any_ascii::any_ascii(name).to_lowercase().replace("kh", "h");
     let mut kept = String::new();
     let mut last = None;
     for c in latin.chars().filter(char::is_ascii_alphanumeric) {

@@ -12,10 +12,13 @@ use crate::reading::Reading;
 use crate::reuse::{Copy, CopyKind};
 
 /// How much each dispatch of a small cluster must share, on average, with the likest one of a larger cluster.
-const ENOUGH: f64 = 2.0;
+const ENOUGH: f64 = 1.5;
 
 /// Clusters of so many dispatches and fewer are small.
 const SMALL: usize = 4;
+
+/// What it is worth that one dispatch cites the outlet of the other.
+const CITES: f64 = 1.0;
 
 /// Days between two dispatches of one event at most.
 const DAYS: i32 = 10;
@@ -60,6 +63,9 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], cluster: &mut [usize]
             }
         }
     }
+    for pair in citing(readings) {
+        *evidence.entry(pair).or_default() += CITES;
+    }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (reading, &c) in cluster.iter().enumerate() {
         members.entry(c).or_default().push(reading);
@@ -95,6 +101,23 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], cluster: &mut [usize]
     for copy in copies.iter().filter(|c| c.kind != CopyKind::Quote) {
         merge(cluster, copy.of, copy.from);
     }
+}
+
+/// Pairs of dispatches, the earlier index first, of which one names the other's outlet as a voice.
+fn citing(readings: &[&Reading]) -> BTreeSet<(usize, usize)> {
+    let mut by_outlet: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (reading, r) in readings.iter().enumerate() {
+        by_outlet.entry(r.dispatch.outlet.as_deref().map(fold).unwrap_or_default()).or_default().push(reading);
+    }
+    let mut pairs = BTreeSet::new();
+    for (reading, r) in readings.iter().enumerate() {
+        for voice in r.attributions.voices.iter().skip(1) {
+            let named = by_outlet.get(&fold(&voice.name)).filter(|of| of.len() <= COMMON_AT_LEAST);
+            let others = named.into_iter().flatten().copied().filter(|&other| other != reading);
+            pairs.extend(others.map(|other| (reading.min(other), reading.max(other))));
+        }
+    }
+    pairs
 }
 
 /// Dispatches without a date are within days of every other.

@@ -189,15 +189,17 @@ fn same_persons_and_bodies(local: &[Local], readings: &[&Reading], groups: &mut 
 }
 
 /// Within a story, a shorter name of a body or document that only one longer one holds: "the prefecture" beside
-/// "maritime prefecture of the Atlantic".
+/// "maritime prefecture of the Atlantic". A name of one word may look like a surname and be the first word of a body's.
 fn same_in_part(local: &[Local], stories: &[usize], groups: &mut Groups) {
     type Names = BTreeMap<usize, Vec<Vec<String>>>;
     let mut by_story: BTreeMap<(usize, Class), Names> = BTreeMap::new();
     for (i, voice) in local.iter().enumerate() {
-        let class = class(voice.voice.kind);
-        if !matches!(class, Class::Body | Class::Document) {
-            continue;
-        }
+        let one_word = !fold(&voice.voice.name).contains(' ') && voice.voice.aliases.is_empty();
+        let class = match class(voice.voice.kind) {
+            Class::Person if one_word => Class::Body,
+            class @ (Class::Body | Class::Document) => class,
+            _ => continue,
+        };
         let words = voice.names().map(|n| fold(n).split(' ').map(str::to_owned).collect());
         let root = groups.find(i);
         by_story.entry((stories[voice.reading], class)).or_default().entry(root).or_default().extend(words);
