@@ -238,11 +238,11 @@ fn bounded(table: &FigureTable, line: &Line, text: &Text, at: usize, taken: usiz
         && !other.article
         && let Some(high) = other.high
     {
-        // "5 to 10 million": the scale is for both.
-        let scale = if high >= 1000.0 && value.low < 1000.0 && lexemes[other.end - 1].kind != TokenKind::Number {
+        // "5 to 10 million", "two to three hundred": the scale is for both.
+        let scale = if high >= 100.0 && value.low < 1000.0 && lexemes[other.end - 1].kind != TokenKind::Number {
             let unscaled = self::value(table, line, text, value.end + 1).and_then(|v| {
                 lexemes[v.end - 1].meanings.iter().find_map(|m| match m {
-                    Meaning::Scale(s) if *s >= 1000.0 => Some(*s),
+                    Meaning::Scale(s) => Some(*s),
                     _ => None,
                 })
             });

@@ -367,9 +367,8 @@ impl Book {
     fn words(&self, phrase: &str) -> Vec<Box<str>> {
         // An apostrophe at the end leans on a word that is not there.
         let leans = phrase.ends_with('\'');
-        let mut dispatch =
-            Dispatch::from(&Document::new("", if leans { format!("{phrase}x") } else { phrase.to_owned() }));
-        dispatch.lang = Some(self.lang);
+        let text = if leans { format!("{phrase}x") } else { phrase.to_owned() };
+        let dispatch = Dispatch::from(&Document { lang: Some(self.lang.into()), ..Document::new("", text) });
         let mut tokens = segment(&dispatch).tokens;
         if leans {
             tokens.pop();

@@ -236,7 +236,8 @@ impl<'a> Finder<'a> {
         }
         let mut spelt = self.spelt(i);
         spelt.read_names(tokens.end.min(i + 5));
-        let longest = (i + 1..=spelt.end()).rev().find_map(|e| {
+        let mut ends = (i + 1..=spelt.end()).rev().filter(|&e| self.word(e - 1).shape != Shape::Mark);
+        let longest = ends.find_map(|e| {
             let kind = if spelt.is_organisation(e) {
                 Kind::Organisation
             } else if spelt.standing(e) >= if self.place_before(i) { 2 } else { 3 } {

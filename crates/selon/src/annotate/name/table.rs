@@ -152,8 +152,8 @@ impl Table for NameTable {
 fn words(phrase: &str, lang: Lang) -> Vec<Box<str>> {
     // An apostrophe at the end leans on a word that is not there.
     let leans = phrase.ends_with('\'') && phrase.len() > 1;
-    let mut dispatch = Dispatch::from(&Document::new("", if leans { format!("{phrase}x") } else { phrase.to_owned() }));
-    dispatch.lang = Some(lang);
+    let text = if leans { format!("{phrase}x") } else { phrase.to_owned() };
+    let dispatch = Dispatch::from(&Document { lang: Some(lang.into()), ..Document::new("", text) });
     let mut tokens = segment(&dispatch).tokens;
     if leans {
         tokens.pop();
