@@ -15,7 +15,7 @@ pub(super) fn lower_into(word: &str, out: &mut String) {
             // The dot that lower case gives to the Turkish capital is no part of any word.
             'İ' => out.push('i'),
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(c.to_lowercase()),
+            c => c.to_lowercase().for_each(|c| out.push(c)),
         }
     }
 }

@@ -31,8 +31,8 @@ impl<'a> Spelt<'a> {
             text,
             segments,
             first,
-            folded: String::new(),
-            stretches: Vec::new(),
+            folded: String::with_capacity(48),
+            stretches: Vec::with_capacity(4),
             organisations: organisations::walk(),
             places: place::walk(),
         }
