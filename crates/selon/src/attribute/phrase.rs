@@ -138,7 +138,9 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
         }
         if words.is(i, Class::At) {
             let name = i + 1 + usize::from(words.is(i + 1, Class::Definite));
-            let inner = words.is_capital(name) || place == Place::Free && words.any(name, &SPEAKERS);
+            // "selon une source au port,": the comma closes the whole phrase.
+            let closed = words.is_comma(name + 1) && !words.is_time(name) && !words.is_mark(name);
+            let inner = words.is_capital(name) || place == Place::Free && (words.any(name, &SPEAKERS) || closed);
             if linked && inner && (place == Place::Free || !words.is(i, Class::To)) {
                 i = name + 1;
                 last_is_noun = true;

@@ -119,7 +119,8 @@ fn name(words: &Words, speaker: &mut Speaker) {
                 continue;
             }
         }
-        if words.is(at, Class::Link) {
+        // "le maire de Brest", "une source à Brest": the name is not theirs.
+        if words.any(at, &[Class::Link, Class::At]) {
             linked = true;
         }
         if words.word(at).starts_with('\'') && words.is(at, Class::Link) {
