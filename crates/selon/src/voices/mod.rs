@@ -4,6 +4,7 @@
 //! that story; an unnamed source belongs to the voice that quotes it, and two of them that *may* be one person are kept
 //! apart and said to be so.
 
+mod acronym;
 mod across;
 pub mod align;
 mod copied;
@@ -76,6 +77,7 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: 
     same_persons_and_bodies(&local, readings, &mut groups);
     same_in_part(&local, stories, &mut groups);
     copied::join(readings, copies, pairs, &first, &mut groups);
+    acronym::join(readings, &first, &mut groups);
     script::join(&local, stories, &mut groups);
     across::join(&local, readings, stories, &mut groups);
     unnamed::join(&local, stories, copies, &mut groups);
