@@ -5,7 +5,7 @@
 
 use super::Statement;
 use crate::annotate::figure::Figure;
-use crate::segment::{Segments, TokenKind};
+use crate::segment::{Segments, Token, TokenKind};
 use crate::text::{Span, Text};
 
 /// What can befall people and excludes the rest, as `annotate::figure` names it: hostages are also released or dead.
@@ -29,7 +29,7 @@ fn cut(text: &Text, segments: &Segments, figures: &[Figure], statement: &Stateme
     for figure in fates {
         if last.is_some_and(|what| what != figure.what) {
             let (before, after) = (rest.before(figure.span), text.span(figure.span.start()..rest.end()));
-            pieces.push(before);
+            pieces.push(without_joint(text, segments, before));
             rest = after;
         }
         last = Some(&figure.what);
@@ -43,4 +43,19 @@ fn cut(text: &Text, segments: &Segments, figures: &[Figure], statement: &Stateme
         return vec![statement.clone()];
     }
     pieces.into_iter().map(|span| Statement { span: text.trim(span), ..statement.clone() }).collect()
+}
+
+/// A piece without the comma and the "and" at its end: one word of three letters or fewer in every language.
+fn without_joint(text: &Text, segments: &Segments, piece: Span) -> Span {
+    let tokens = &segments.tokens[segments.tokens_in(piece)];
+    let mut words = 0;
+    let mut joint = |token: &Token| {
+        let short = token.kind == TokenKind::Word && text.get(token.span).chars().count() <= 3;
+        words += usize::from(short);
+        token.kind == TokenKind::Mark || (short && words == 1)
+    };
+    match tokens.len() - tokens.iter().rev().take_while(|t| joint(t)).count() {
+        0 => piece,
+        kept => text.span(piece.start()..tokens[kept - 1].span.end()),
+    }
 }

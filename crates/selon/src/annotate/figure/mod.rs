@@ -1,8 +1,8 @@
 //! Counts: what is counted, and how many at least and at most.
 //!
-//! Each sentence is turned into [lexemes](lexeme): words and phrases with what a language's table says of them. Numbers
-//! with their bounds become [counts](number), each looks for the noun it counts, and counts of people look in their clause
-//! for what befell them ([event]).
+//! Each sentence is turned into lexemes: words and phrases with what a language's table says of them. Numbers
+//! with their bounds become counts, each looks for the noun it counts, and counts of people look in their clause
+//! for what befell them (`event.rs`).
 //!
 //! ```
 //! use selon::{Document, Reading};
