@@ -34,7 +34,7 @@ pub struct Attributions {
     pub voices: Vec<Voice>,
     /// In the order of the text.
     pub attributions: Vec<Attribution>,
-    /// The assertions of the body, clause by clause, in the order of the text. See `bench/trace` terms: a passage on the
+    /// The assertions of the body, clause by clause, in the order of the text. A passage on the
     /// word of two voices side by side is two statements.
     pub statements: Vec<Statement>,
 }

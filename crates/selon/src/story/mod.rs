@@ -7,12 +7,14 @@ mod cluster;
 mod evidence;
 mod features;
 mod likeness;
+mod neighbours;
 
 use std::collections::BTreeMap;
 
 use self::cluster::{Edge, clusters};
 use self::features::{Feature, features};
 use self::likeness::{Statistics, cosine, of_time, vector};
+pub use self::neighbours::{InMemory, Neighbours};
 use crate::extract::Dispatch;
 use crate::reading::Reading;
 use crate::reuse::Copy;
@@ -67,18 +69,12 @@ fn edges(dispatches: &[&Dispatch]) -> Vec<Edge> {
     let all: Vec<Vec<Feature>> = dispatches.iter().map(|d| features(d)).collect();
     let statistics = Statistics::of(dispatches, &all);
     let vectors: Vec<Vec<(u64, f32)>> = dispatches.iter().zip(&all).map(|(d, f)| vector(&statistics, d, f)).collect();
-    let mut holders: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+    let heaviest: Vec<Vec<u64>> = vectors.iter().map(|v| heaviest(v)).collect();
+    let archive = InMemory::of(&heaviest);
     let mut edges = Vec::new();
     for (b, of_b) in vectors.iter().enumerate() {
-        let mut heaviest = of_b.clone();
-        heaviest.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        heaviest.truncate(HEAVIEST);
-        let mut candidates: Vec<u32> = Vec::new();
-        for (key, _) in heaviest {
-            let before = holders.entry(key).or_default();
-            candidates.extend(&before[before.len().saturating_sub(LAST)..]);
-            before.push(b as u32);
-        }
+        let mut candidates: Vec<u32> =
+            heaviest[b].iter().flat_map(|&feature| archive.before(feature, b as u32, LAST)).copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         for a in candidates.into_iter().map(|a| a as usize) {
@@ -89,6 +85,13 @@ fn edges(dispatches: &[&Dispatch]) -> Vec<Edge> {
         }
     }
     edges
+}
+
+/// The features of a dispatch that weigh most, by which others find it.
+fn heaviest(vector: &[(u64, f32)]) -> Vec<u64> {
+    let mut all = vector.to_vec();
+    all.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    all.into_iter().take(HEAVIEST).map(|(feature, _)| feature).collect()
 }
 
 #[cfg(test)]
