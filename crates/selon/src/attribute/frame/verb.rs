@@ -204,7 +204,7 @@ impl Scene<'_, '_> {
         if !(quoted_left || in_sentence && self.grammar().subject_first_tag) {
             return None;
         }
-        let adjuncts = self.told_and_adjuncts(group);
+        let adjuncts = self.told_and_adjuncts(group, true);
         let closed = adjuncts.end >= self.to || phrase::is_break(words, adjuncts.end);
         if !(closed || quoted_left) || words.word(adjuncts.end) == ":" {
             return None;
@@ -253,7 +253,8 @@ impl Scene<'_, '_> {
         Some(())
     }
 
-    fn told_and_adjuncts(&self, group: &Group) -> phrase::Adjuncts {
+    /// Whom it is told to, and where the adjuncts after the verb end; `deep` skips phrases with a preposition as well.
+    fn told_and_adjuncts(&self, group: &Group, deep: bool) -> phrase::Adjuncts {
         let words = self.words;
         let mut end = group.end;
         let mut told = None;
@@ -264,7 +265,7 @@ impl Scene<'_, '_> {
                 end = to;
             }
         }
-        let adjuncts = phrase::adjuncts(words, end, self.to, true);
+        let adjuncts = phrase::adjuncts(words, end, self.to, deep);
         phrase::Adjuncts { end: adjuncts.end, told: told.or(adjuncts.told) }
     }
 
@@ -304,8 +305,8 @@ impl Scene<'_, '_> {
         if group.weak && !self.can_speak(&source) {
             return None;
         }
-        let shallow = self.told_shallow(group);
-        let deep = self.told_and_adjuncts(group);
+        let shallow = self.told_and_adjuncts(group, false);
+        let deep = self.told_and_adjuncts(group, true);
         let behind = group.tail.map(|t| t + 1).filter(|&t| t > group.end);
         let content = match behind {
             Some(at) => self.content_after(group, at),
@@ -344,21 +345,6 @@ impl Scene<'_, '_> {
             || words.opens(at);
         let content = self.content_after(group, at).filter(|_| opens)?;
         Some(Self::report(group, source, content))
-    }
-
-    fn told_shallow(&self, group: &Group) -> phrase::Adjuncts {
-        let words = self.words;
-        let mut end = group.end;
-        let mut told = None;
-        if group.takes(Takes::Addressee) {
-            let to = phrase::core(words, end, self.to, Place::AfterVerb);
-            if to > end {
-                told = Some((end, to));
-                end = to;
-            }
-        }
-        let adjuncts = phrase::adjuncts(words, end, self.to, false);
-        phrase::Adjuncts { end: adjuncts.end, told: told.or(adjuncts.told) }
     }
 
     /// The content that follows a verb, from where its adjuncts end.
@@ -478,8 +464,8 @@ impl Scene<'_, '_> {
             let first = phrase::core(words, self.from, comma, Place::AfterVerb);
             (first > self.from && self.can_speak(&(self.from..first))).then_some(self.from..first)?
         };
-        let adjuncts = self.told_and_adjuncts(group);
-        let shallow = self.told_shallow(group);
+        let adjuncts = self.told_and_adjuncts(group, true);
+        let shallow = self.told_and_adjuncts(group, false);
         let content = self.content_after(group, shallow.end).or_else(|| self.content_after(group, adjuncts.end))?;
         let mut report = Self::report(group, source, content);
         report.told = adjuncts.told.map(|(a, b)| a..b);
