@@ -130,6 +130,7 @@ pub(super) fn names(value: &Value) -> Vec<(String, bool)> {
             Value::Object(_) => {
                 let organisation = types(value).iter().any(|t| t.ends_with("Organization"));
                 match &value["name"] {
+                    Value::Null => out.extend(parts_of_name(value).map(|name| (name, organisation))),
                     Value::String(name) => out.push((name.clone(), organisation)),
                     Value::Array(items) => {
                         out.extend(items.iter().filter_map(|v| Some((v.as_str()?.to_owned(), organisation))));
@@ -144,6 +145,11 @@ pub(super) fn names(value: &Value) -> Vec<(String, bool)> {
     let mut out = Vec::new();
     walk(value, 0, &mut out);
     out
+}
+
+/// A name given in two fields.
+fn parts_of_name(person: &Value) -> Option<String> {
+    Some([person["givenName"].as_str()?, person["familyName"].as_str()?].join(" "))
 }
 
 #[cfg(test)]
@@ -174,7 +180,9 @@ mod tests {
 
     #[test]
     fn names_are_read_from_strings_things_and_lists() {
-        let value = serde_json::json!([{"@type": "Person", "name": "Ada"}, "Tom", {"@type": "NewsMediaOrganization", "name": "ABX"}]);
-        assert_eq!(names(&value), [("Ada".to_owned(), false), ("Tom".to_owned(), false), ("ABX".to_owned(), true)]);
+        let value = serde_json::json!([{"@type": "Person", "name": "Ada"}, "Tom", {"@type": "NewsMediaOrganization", "name": "ABX"},
+            {"@type": "Person", "givenName": "Ada", "familyName": "Quill"}]);
+        let names: Vec<String> = names(&value).into_iter().map(|(name, org)| format!("{name} {org}")).collect();
+        assert_eq!(names, ["Ada false", "Tom false", "ABX true", "Ada Quill false"]);
     }
 }

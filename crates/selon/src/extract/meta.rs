@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::jsonld;
 use super::stamp;
-use super::tree::{Element, Id, ROOT, Tree, squeeze};
+use super::tree::{Element, Id, NONE, ROOT, Tree, squeeze};
 use crate::when::When;
 
 /// What was said, each with its most trustworthy source first.
@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub(super) headlines: Vec<String>,
     /// Headlines of all sources.
     pub(super) titles: Vec<String>,
+    /// Headlines of microdata: of the article, or of all that the page lists.
+    pub(super) item_titles: Vec<String>,
     /// First publication, with a rank: lower is better.
     pub(super) published: Vec<(u8, When)>,
     pub(super) modified: Vec<(u8, When)>,
@@ -74,6 +76,10 @@ pub(super) fn read(tree: &Tree) -> Facts {
         }
     }
     read_data(&mut facts, &data);
+    if facts.item_titles.len() < 3 {
+        let titles = std::mem::take(&mut facts.item_titles);
+        facts.titles.extend(titles);
+    }
     facts.published.sort_by_key(|(rank, _)| *rank);
     facts.modified.sort_by_key(|(rank, _)| *rank);
     facts
@@ -200,6 +206,10 @@ fn microdata(facts: &mut Facts, tree: &Tree, id: Id, element: &Element) {
     let content = element.attr(&local_name!("content")).or_else(|| element.attr(&local_name!("datetime")));
     match property {
         "datePublished" | "dateModified" | "dateCreated" | "headline" | "author" | "inLanguage" | "articleSection" => {
+            // Whoever took a picture.
+            if property == "author" && in_figure(tree, id) {
+                return;
+            }
             // An author given with an item of its own names itself by a `name` within.
             let text = match content {
                 Some(content) => squeeze(content),
@@ -219,12 +229,27 @@ fn microdata(facts: &mut Facts, tree: &Tree, id: Id, element: &Element) {
     }
 }
 
+/// Whether an element stands in a figure.
+fn in_figure(tree: &Tree, mut id: Id) -> bool {
+    for _ in 0..6 {
+        id = tree.node(id).parent;
+        if id == NONE {
+            return false;
+        }
+        let name = tree.element(id).map(|e| &e.name);
+        if name.is_some_and(|n| *n == local_name!("figure") || *n == local_name!("figcaption")) {
+            return true;
+        }
+    }
+    false
+}
+
 fn property_value(facts: &mut Facts, property: &str, text: &str) {
     match property {
         "datePublished" => facts.published.push((MICRODATA, stamp::value(text))),
         "dateCreated" => facts.published.push((OTHER_META, stamp::value(text))),
         "dateModified" => facts.modified.push((MICRODATA, stamp::value(text))),
-        "headline" => facts.titles.push(text.to_owned()),
+        "headline" if facts.item_titles.len() < 4 => facts.item_titles.push(text.to_owned()),
         "author" if text.len() < 200 && facts.item_authors.len() < 12 => facts.item_authors.push(text.to_owned()),
         "inLanguage" => {
             facts.lang.get_or_insert(text.to_owned());
@@ -236,7 +261,10 @@ fn property_value(facts: &mut Facts, property: &str, text: &str) {
 /// Types of things that are articles.
 fn is_article(kind: &str) -> bool {
     kind.ends_with("Article")
-        || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting" | "NewsItem" | "SocialMediaPosting")
+        || matches!(
+            kind,
+            "BlogPosting" | "Report" | "ClaimReview" | "LiveBlogPosting" | "NewsItem" | "SocialMediaPosting"
+        )
 }
 
 fn read_data(facts: &mut Facts, data: &[Value]) {

@@ -57,7 +57,8 @@ pub(super) fn outlets(
     if let Some(tree) = tree {
         masthead(tree, &mut add);
     }
-    for piece in pieces {
+    // The rights to a picture are its photographer's.
+    for piece in pieces.iter().filter(|p| !p.has(hints::FIGURE | hints::CAPTION | hints::CREDIT)) {
         if let Some(name) = owner(&piece.text) {
             add(&name, 10);
         }
@@ -172,7 +173,7 @@ fn clean(name: &str) -> String {
 }
 
 /// How well a name and the host's agree.
-fn agreement(name: &str, host: &str) -> i32 {
+pub(super) fn agreement(name: &str, host: &str) -> i32 {
     let letters = |s: &str| -> String {
         any_ascii::any_ascii(s).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     };

@@ -99,7 +99,10 @@ fn flow(name: &LocalName) -> Flow {
         | local_name!("input")
         | local_name!("button")
         | local_name!("head")
-        | local_name!("datalist") => Flow::Skip,
+        | local_name!("datalist")
+        // How characters are read, between the lines.
+        | local_name!("rt")
+        | local_name!("rp") => Flow::Skip,
         local_name!("b")
         | local_name!("strong")
         | local_name!("i")
@@ -129,8 +132,6 @@ fn flow(name: &LocalName) -> Flow {
         | local_name!("nobr")
         | local_name!("q")
         | local_name!("ruby")
-        | local_name!("rt")
-        | local_name!("rp")
         | local_name!("bdi")
         | local_name!("bdo")
         | local_name!("samp")
@@ -430,7 +431,11 @@ impl Cutter {
             self.breaks = 0;
         }
         let before = self.buffer.len();
-        if !self.buffer.is_empty() && (self.blank || (self.left && self.entered && fuses(&self.buffer, word))) {
+        // In a heading an element stands for a line: the kicker above it.
+        let heading = matches!(self.top().tag, Tag::Heading(_));
+        if !self.buffer.is_empty()
+            && (self.blank || (self.left && (self.entered || heading) && fuses(&self.buffer, word)))
+        {
             self.buffer.push(' ');
         }
         self.blank = false;

@@ -115,7 +115,9 @@ fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
             add(&mut data, named);
         }
     }
-    for lines in [&page.facts.item_authors, &page.facts.meta_authors] {
+    // Many items have writers of their own where a page lists other articles.
+    let items = if page.facts.item_authors.len() > MAX_ITEM_AUTHORS { &[] } else { page.facts.item_authors.as_slice() };
+    for lines in [items, &page.facts.meta_authors] {
         if data.authors.is_empty() {
             for line in lines.iter().take(MAX_LINES).filter(|l| !l.contains("://")) {
                 add(&mut data, evidence.read(line));
@@ -127,6 +129,8 @@ fn from_data(page: &Page<'_>, evidence: &Evidence<'_>) -> Named {
 
 /// How far into a text a name is looked for, in bytes.
 const MENTIONED_WITHIN: usize = 40_000;
+/// Hardly an article has more writers that microdata marks.
+const MAX_ITEM_AUTHORS: usize = 6;
 /// How many lines are read as bylines.
 const MAX_LINES: usize = 60;
 
@@ -174,16 +178,16 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
         let sourced = matches!(class, Some((Class::Source, _))) && piece.text.len() < 80;
         let signed = matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
         let near = i + 12 >= page.headline.unwrap_or(first) && i <= last + 8;
+        let by = piece.text.len() < 120
+            && words
+                .by
+                .iter()
+                .any(|by| folded.strip_prefix(by.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
         if (marked && near)
             || signed
-            || (between && piece.text.len() < 120 && !piece.is_links() && page.roles[i] != Role::Standfirst)
+            || (between && piece.text.len() < 120 && (by || !piece.is_links()) && page.roles[i] != Role::Standfirst)
             || (sourced && i <= last + 4)
         {
-            let by = piece.text.len() < 120
-                && words
-                    .by
-                    .iter()
-                    .any(|by| folded.strip_prefix(by.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
             let writer = piece.has(BYLINE | DATE)
                 || page.roles[i] == Role::AgencyLine
                 || (page.plain && signed)

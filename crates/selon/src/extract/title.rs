@@ -7,7 +7,10 @@ use crate::known::fold;
 
 /// Which piece is the headline.
 pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
-    let given: Vec<String> = facts.titles.iter().take(8).chain(&facts.page_title).map(|t| fold(t)).collect();
+    let data: Vec<String> = facts.headlines.iter().take(MAX_TITLES).map(|t| fold(t)).collect();
+    let given: Vec<String> = facts.titles.iter().take(MAX_TITLES).chain(&facts.page_title).map(|t| fold(t)).collect();
+    let main = |p: &&Piece| p.tag == Tag::Heading(1) && !p.has(OUTSIDE | MASTHEAD) && !p.is_links();
+    let mains = pieces.iter().filter(main).take(2).count();
     let mut best: Option<(i32, usize)> = None;
     for (i, piece) in pieces.iter().enumerate() {
         if piece.tag == Tag::Picture || piece.text.len() > 400 || piece.text.chars().count() < 4 {
@@ -26,7 +29,7 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
         }
         let folded = fold(&piece.text);
         let agrees = given.iter().map(|t| agreement(t, &folded)).max().unwrap_or(0);
-        if heading == 0 && agrees < 10 {
+        if heading == 0 && agrees < if mains > 0 { 40 } else { 10 } {
             continue;
         }
         let mut score = heading + agrees;
@@ -39,6 +42,10 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
             _ => 0,
         };
         score += if piece.has(HEADLINE) { 2 } else { 0 };
+        // The only main heading heads the page, even where its title says something else.
+        score += if mains == 1 && main(&piece) && folded.chars().count() >= 16 { 16 } else { 0 };
+        // Where two headings are titles of the page, the one that data calls its headline is.
+        score += if data.contains(&folded) { 6 } else { 0 };
         score -= if names_the_site(pieces, i, &folded, &given) { 16 } else { 0 };
         if score > 4 && best.is_none_or(|(b, _)| score > b) {
             best = Some((score, i));
@@ -51,8 +58,11 @@ pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
 fn names_the_site(pieces: &[Piece], at: usize, heading: &str, given: &[String]) -> bool {
     given.iter().any(|title| {
         let Some(rest) = title.strip_prefix(heading) else { return false };
+        let sign = rest.trim_start().chars().next();
         let rest = rest.trim_start_matches([' ', ':', '|', '–', '—', '•']);
-        rest.chars().count() >= 8
+        // After other signs than these the name of the site follows, and the longer part is the headline.
+        (matches!(sign, Some(':' | '»')) || rest.len() > heading.len())
+            && rest.chars().count() >= 8
             && pieces.iter().skip(at + 1).take(40).any(|p| p.text.len() < 400 && fold(&p.text) == rest)
     })
 }
@@ -71,30 +81,109 @@ fn agreement(title: &str, heading: &str) -> i32 {
     }
 }
 
-/// Whether most words of two headlines are the same.
-fn alike(shown: &str, given: &str) -> bool {
-    let words: Vec<&str> = shown.split(' ').filter(|w| !w.is_empty()).collect();
-    let others: Vec<&str> = given.split(' ').filter(|w| !w.is_empty()).collect();
-    let common = others.iter().filter(|w| words.contains(w)).count();
-    !others.is_empty() && common * 10 >= words.len().max(others.len()) * 5
+/// The signs that part a headline from the name of the site, or a kicker from a headline.
+const SIGNS: [&str; 10] = ["|", "-", "–", "—", "•", "·", "«", "»", "｜", "ㅣ"];
+
+/// The words of the headline: as readers see it. Where the page itself gives it otherwise, without the kicker above it or the
+/// site's name after it; with the kicker where that is part of all that the page gives.
+pub(super) fn words(pieces: &[Piece], at: Option<usize>, facts: &Facts) -> Option<String> {
+    let Some(at) = at else {
+        return facts.titles.first().or(facts.page_title.as_ref()).map(|title| without_site(title, facts));
+    };
+    let text = pieces[at].text.trim_start_matches([':', '|', '-', '–', '—', ' ']);
+    let shown = fold(text);
+    let given: Vec<(&String, String)> = facts.titles.iter().take(MAX_TITLES).map(|g| (g, fold(g))).collect();
+    if given.iter().any(|(_, g)| *g == shown) {
+        return Some(text.to_owned());
+    }
+    // The same letters with a sign between kicker and headline, which on the page is a new line.
+    if let Some((words, _)) = given.iter().find(|(_, g)| letters(g).eq(letters(&shown))) {
+        return Some((*words).clone());
+    }
+    let whole = given.iter().find(|(_, g)| {
+        let kicker = g.strip_suffix(shown.as_str()).map(|k| k.trim_matches([':', '|', '-', '–', '—', '/', '.', ' ']));
+        let near = &pieces[at.saturating_sub(3)..pieces.len().min(at + 2)];
+        kicker.is_some_and(|k| !k.is_empty() && near.iter().any(|p| fold(&p.text).trim_end_matches([':', ' ']) == k))
+    });
+    let repeated = |g: &String| given.iter().filter(|(_, other)| other == g).count() > 1;
+    let part = || given.iter().find(|(_, g)| is_most_of(&shown, g, repeated(g)));
+    match whole.or_else(part) {
+        Some((words, _)) => Some((*words).clone()),
+        None => Some(without_site(text, facts)),
+    }
 }
 
-/// The words of the headline.
-pub(super) fn words(pieces: &[Piece], at: Option<usize>, facts: &Facts) -> Option<String> {
-    if let Some(piece) = at.map(|i| &pieces[i]) {
-        let shown = fold(&piece.text);
-        // The element may hold a kicker too, or lack one that belongs to it: data says which.
-        let better = facts.headlines.iter().find(|given| alike(&shown, &fold(given)));
-        return Some(better.unwrap_or(&piece.text).clone());
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
+}
+
+/// How many given titles are looked at.
+const MAX_TITLES: usize = 8;
+
+/// Where an attribute's value was cut short by a quotation mark within it.
+const QUOTES: [char; 2] = ['"', '\''];
+
+/// Whether a given title is what is shown, less a kicker in front or a name behind.
+fn is_most_of(shown: &str, given: &str, sure: bool) -> bool {
+    let chars = given.chars().count();
+    if chars < 12 || chars * 10 < shown.chars().count() * 4 {
+        return false;
     }
-    if let Some(title) = facts.titles.first() {
-        return Some(title.clone());
+    let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    match (shown.strip_suffix(given), shown.strip_prefix(given)) {
+        (Some(before), _) => alone(before.chars().next_back()),
+        // What goes on after a title without a sign is a longer title.
+        (_, Some(after)) => {
+            (sure && !after.trim_start().starts_with(QUOTES))
+                || SIGNS.iter().any(|sign| after.trim_start().starts_with(sign))
+        }
+        _ => false,
     }
-    let title = facts.page_title.as_ref()?;
-    // Without anything to compare with, the longest part between the signs that part a headline from the site's name.
-    let part = [" | ", " - ", " – ", " — ", " • ", " · ", " « ", " » "]
-        .iter()
-        .filter(|sign| title.contains(*sign))
-        .find_map(|sign| title.split(sign).max_by_key(|p| p.len()));
-    Some(part.unwrap_or(title).trim().to_owned())
+}
+
+/// A title without the names of the site and of its parts at either end.
+fn without_site(title: &str, facts: &Facts) -> String {
+    let mut title = title.trim();
+    let others: Vec<String> = facts.titles.iter().take(MAX_TITLES).chain(&facts.page_title).map(|t| fold(t)).collect();
+    let sites: Vec<String> = facts.outlets.iter().take(MAX_TITLES).map(|o| fold(o)).collect();
+    let host = facts.canonical.as_deref().and_then(super::outlet::host);
+    let names = |part: &str| {
+        let folded = fold(part);
+        sites.contains(&folded) || host.is_some_and(|h| super::outlet::agreement(part, h) >= 20)
+    };
+    for _ in 0..3 {
+        let Some((start, end)) = last_sign(title) else { break };
+        let (before, after) = (title[..start].trim_end(), title[end..].trim_start());
+        // "Headline - Section | Site": with the site goes the section where another title of the page ends before it.
+        if !before.is_empty() && (names(after) || (after.chars().count() < 40 && others.contains(&fold(before)))) {
+            title = before;
+        } else {
+            break;
+        }
+    }
+    if let Some((start, end)) = first_sign(title)
+        && names(title[..start].trim())
+        && !title[end..].trim().is_empty()
+    {
+        title = title[end..].trim();
+    }
+    title.to_owned()
+}
+
+/// Where the last sign between blanks stands, or one that needs none.
+fn last_sign(title: &str) -> Option<(usize, usize)> {
+    SIGNS.iter().filter_map(|sign| Some((sign, title.rfind(&spaced(sign))?))).max_by_key(|(_, at)| *at).map(place)
+}
+
+fn first_sign(title: &str) -> Option<(usize, usize)> {
+    SIGNS.iter().filter_map(|sign| Some((sign, title.find(&spaced(sign))?))).min_by_key(|(_, at)| *at).map(place)
+}
+
+fn place((sign, at): (&&str, usize)) -> (usize, usize) {
+    (at, at + spaced(sign).len())
+}
+
+/// Hyphens stand within words too.
+fn spaced(sign: &str) -> String {
+    if sign.len() > 2 && !matches!(sign, "–" | "—") || sign == "|" { sign.to_owned() } else { format!(" {sign} ") }
 }
