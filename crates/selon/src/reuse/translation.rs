@@ -84,21 +84,17 @@ pub(super) fn translations(
     is_original: &impl Fn(usize) -> bool,
 ) -> Vec<Translation> {
     let facts: Vec<Vec<Vec<Fact>>> = readings.iter().map(|r| sentences(r)).collect();
-    let mut holders: BTreeMap<&Fact, u32> = BTreeMap::new();
-    for fact in facts.iter().flatten().flatten() {
-        *holders.entry(fact).or_default() += 1;
-    }
-    let total = facts.iter().map(Vec::len).sum::<usize>() as f64;
-    let weight = |fact: &Fact| fact.weight() * ((total + 10.0) / f64::from(holders[fact])).ln();
+    let candidates = candidates(readings, &facts);
+    let facts = weighed(&facts);
     let mut best: BTreeMap<usize, Translation> = BTreeMap::new();
-    for (a, b) in candidates(readings, &facts) {
+    for (a, b) in candidates {
         let (of, from) = if order.precedes(a, b) { (b, a) } else { (a, b) };
         if !is_original(of) || !is_original(from) {
             continue;
         }
-        let pairs = correspond(&facts[of], &facts[from], &weight);
-        let all = |sentences: &[Vec<Fact>]| sentences.iter().map(|s| total_of(s, &weight)).sum::<f64>().max(1e-9);
-        let shared: f64 = pairs.iter().map(|&(i, j)| common(&facts[of][i], &facts[from][j], &weight)).sum();
+        let pairs = correspond(&facts[of], &facts[from]);
+        let all = |sentences: &[Weighed]| sentences.iter().map(|s| s.total).sum::<f64>().max(1e-9);
+        let shared: f64 = pairs.iter().map(|&(i, j)| common(&facts[of][i], &facts[from][j])).sum();
         let part = shared / all(&facts[of]).min(all(&facts[from]));
         // Agencies are written in other letters elsewhere: "Médiane", "Медиана".
         let sound = |agency: &Agency| skeleton(agency);
@@ -157,13 +153,13 @@ fn candidates(readings: &[&Reading], facts: &[Vec<Vec<Fact>>]) -> Vec<(usize, us
 }
 
 /// Which sentences correspond: those that are alike, in the same order in both, so that their likeness is greatest in sum.
-fn correspond(a: &[Vec<Fact>], b: &[Vec<Fact>], weight: &impl Fn(&Fact) -> f64) -> Vec<(usize, usize)> {
+fn correspond(a: &[Weighed], b: &[Weighed]) -> Vec<(usize, usize)> {
     let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let mut alike = vec![vec![0.0; b.len()]; a.len()];
     for (i, of_a) in a.iter().enumerate() {
         for (j, of_b) in b.iter().enumerate() {
-            let shared = common(of_a, of_b, weight);
-            let all = (total_of(of_a, weight) + total_of(of_b, weight)).max(shared).max(1e-9);
+            let shared = common(of_a, of_b);
+            let all = (of_a.total + of_b.total).max(shared).max(1e-9);
             let likeness = 2.0 * shared / all;
             if likeness >= ALIKE {
                 // Long sentences bind more than short ones.
@@ -193,14 +189,42 @@ fn correspond(a: &[Vec<Fact>], b: &[Vec<Fact>], weight: &impl Fn(&Fact) -> f64) 
     pairs
 }
 
-/// The weight of all facts of a sentence, but for cognates.
-fn total_of(sentence: &[Fact], weight: &impl Fn(&Fact) -> f64) -> f64 {
-    sentence.iter().filter(|fact| !matches!(fact, Fact::Cognate(_))).map(weight).sum()
+/// The facts of a sentence by number, ascending, each with its weight.
+struct Weighed {
+    facts: Vec<(u32, f64)>,
+    /// The weight of all of them, but for cognates.
+    total: f64,
+}
+
+/// Numbers the facts of all dispatches, and weighs them: rare ones say more.
+fn weighed(dispatches: &[Vec<Vec<Fact>>]) -> Vec<Vec<Weighed>> {
+    let mut holders: BTreeMap<&Fact, u32> = BTreeMap::new();
+    for fact in dispatches.iter().flatten().flatten() {
+        *holders.entry(fact).or_default() += 1;
+    }
+    let total = dispatches.iter().map(Vec::len).sum::<usize>() as f64;
+    let numbered: BTreeMap<&Fact, (u32, f64)> = holders
+        .iter()
+        .enumerate()
+        .map(|(n, (&fact, &held))| (fact, (n as u32, fact.weight() * ((total + 10.0) / f64::from(held)).ln())))
+        .collect();
+    let sentence = |facts: &Vec<Fact>| Weighed {
+        facts: facts.iter().map(|fact| numbered[fact]).collect(),
+        total: facts.iter().filter(|fact| !matches!(fact, Fact::Cognate(_))).map(|fact| numbered[fact].1).sum(),
+    };
+    dispatches.iter().map(|sentences| sentences.iter().map(sentence).collect()).collect()
 }
 
 /// The weight of the facts that two sentences share.
-fn common(a: &[Fact], b: &[Fact], weight: &impl Fn(&Fact) -> f64) -> f64 {
-    a.iter().filter(|fact| b.binary_search(fact).is_ok()).map(weight).sum()
+fn common(a: &Weighed, b: &Weighed) -> f64 {
+    let (mut rest, mut shared) = (b.facts.iter().peekable(), 0.0);
+    for (fact, weight) in &a.facts {
+        while rest.next_if(|(other, _)| other < fact).is_some() {}
+        if rest.peek().is_some_and(|(other, _)| other == fact) {
+            shared += weight;
+        }
+    }
+    shared
 }
 
 /// Whether three digits go on with the number before them: one blank between, as "40 000" is written.

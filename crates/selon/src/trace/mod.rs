@@ -47,7 +47,8 @@ impl Trace {
         let voices = voices::voices(&all, &stories, &copies, &pairs);
         let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices);
         sort(&mut claims);
-        let supports = claims.iter().map(|c| support(c, &voices)).collect();
+        let kinds: Vec<Kind> = voices.voices.iter().map(|v| kind(v.kind)).collect();
+        let supports = claims.iter().map(|c| support(c, &kinds, &voices)).collect();
         let stories = collect(&all, &stories, &claims);
         Trace { readings, stories, copies, voices, claims, supports }
     }
@@ -64,10 +65,9 @@ fn in_order(mut readings: Vec<Reading>) -> Vec<Reading> {
 }
 
 /// The support of a claim: denials and demands state it as well as assertions do, since the claim is what they say.
-fn support(claim: &Claim, voices: &Voices) -> Support {
-    let kinds: Vec<Kind> = voices.voices.iter().map(|v| kind(v.kind)).collect();
+fn support(claim: &Claim, kinds: &[Kind], voices: &Voices) -> Support {
     let chains: Vec<&[usize]> = claim.statements.iter().map(|s| s.chain.as_slice()).collect();
-    support::support(&chains, &kinds, &voices.may_be)
+    support::support(&chains, kinds, &voices.may_be)
 }
 
 fn kind(kind: VoiceKind) -> Kind {
