@@ -20,11 +20,15 @@ use crate::report::Report;
 pub(crate) struct Args {
     #[command(flatten)]
     documents: Documents,
+    /// Say of each time by which rule it was found and what else it might be, and of each place where else it may lie
+    #[arg(long)]
+    why: bool,
 }
 
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     let mut out = out();
-    let work = |document: &selon::Document| serde_json::to_string(&view::marks(&Reading::of_document(document)));
+    let view = if args.why { view::marks_with_reasons } else { view::marks };
+    let work = |document: &selon::Document| serde_json::to_string(&view(&Reading::of_document(document)));
     documents::each(&args.documents, report, work, |row| made(&mut out, &row?))?;
     out.flush()?;
     Ok(Exit::Done)

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::Points;
 use crate::annotate::name::Kind;
+use crate::annotate::place::Candidate;
+use crate::annotate::time::Alternative;
 use crate::attribute::{Mode, Stance, VoiceKind};
 use crate::reading::Reading;
 use crate::text::Span;
@@ -53,6 +55,18 @@ pub struct TimeView<'a> {
     pub earliest: Option<String>,
     /// Exclusive.
     pub latest: Option<String>,
+    /// Where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<TimeWhy<'a>>,
+}
+
+/// Why a time expression has its value.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimeWhy<'a> {
+    /// The rule of `lang/<code>/time.toml` that found it.
+    pub rule: &'a str,
+    /// Other values it might have, each with the reason for and against it.
+    pub alternatives: &'a [Alternative],
 }
 
 /// One range of time.
@@ -100,6 +114,9 @@ pub struct PlaceView<'a> {
     pub geonames: Option<u32>,
     /// ISO 3166, two letters.
     pub country: Option<&'a str>,
+    /// Where it was asked for: all places that it may be, the likeliest first. Where none is far enough ahead, there is no pin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'a [Candidate]>,
 }
 
 /// One count.
@@ -146,6 +163,15 @@ pub struct AttributionView<'a> {
 
 /// The marks of a reading.
 pub fn marks(reading: &Reading) -> MarksView<'_> {
+    marks_of(reading, false)
+}
+
+/// The marks of a reading, with the reasons for the values of times and places.
+pub fn marks_with_reasons(reading: &Reading) -> MarksView<'_> {
+    marks_of(reading, true)
+}
+
+fn marks_of(reading: &Reading, why: bool) -> MarksView<'_> {
     let text = &reading.dispatch.text;
     let at = |span: Span| text.code_points(span);
     let times = reading.marks.times.timexes.iter().map(|t| TimeView {
@@ -157,6 +183,7 @@ pub fn marks(reading: &Reading) -> MarksView<'_> {
         modifier: t.modifier.as_deref(),
         earliest: t.earliest.map(|d| d.to_string()),
         latest: t.latest.map(|d| d.to_string()),
+        why: why.then(|| TimeWhy { rule: &t.rule, alternatives: &t.alternatives }),
     });
     let ranges = reading.marks.times.ranges.iter().map(|r| RangeView {
         start: at(r.span).start,
@@ -181,6 +208,7 @@ pub fn marks(reading: &Reading) -> MarksView<'_> {
             lon: pin.map(|c| c.lon),
             geonames: pin.map(|c| c.geonames),
             country: pin.map(|c| c.country.as_str()).filter(|c| !c.is_empty()),
+            why: why.then_some(&p.candidates),
         }
     });
     let figures = reading.marks.figures.iter().map(|f| FigureView {

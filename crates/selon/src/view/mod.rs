@@ -11,7 +11,10 @@ use serde::Serialize;
 
 pub use copies::{CopyLine, copies};
 pub use dispatch::{BlockView, DispatchView, dispatch};
-pub use marks::{AttributionView, FigureView, MarksView, NameView, PlaceView, RangeView, TimeView, marks};
+pub use marks::{
+    AttributionView, FigureView, MarksView, NameView, PlaceView, RangeView, TimeView, TimeWhy, marks,
+    marks_with_reasons,
+};
 
 pub use trace::{
     ClaimView, CopyView, DispatchRow, FigureRow, PassageView, StatementRow, StoryRow, SupportView, TraceView, VoiceRow,

@@ -7,7 +7,7 @@ use jiff::{Span as Shift, ToSpan};
 
 use super::role::{PARTS, SEASONS, Unit};
 
-/// A stretch of the calendar; what is not known is open.
+/// A stretch of the calendar; what is not known is open. Years before our era are those of astronomers: 0 is 1 BC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stretch {
     Day(Date),
@@ -35,8 +35,6 @@ pub(super) enum Stretch {
     /// By its first year through a hundred.
     Century(i16),
     Millennium(i16),
-    /// Before our era.
-    Before(i16, Option<i8>, Option<i8>),
 }
 
 /// A time of day.
@@ -104,14 +102,14 @@ impl Stretch {
     /// TIMEX3's value, with a time of day.
     pub(super) fn value(self, of_day: OfDay) -> String {
         let time = of_day.value();
-        let year = |y: Option<i16>| y.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
+        let year = |y: Option<i16>| y.map_or_else(|| "XXXX".to_owned(), year_value);
         let two = |n: Option<i8>| n.map_or_else(|| "XX".to_owned(), |n| format!("{n:02}"));
         let week = |monday: Date| {
             let iso = monday.iso_week_date();
-            format!("{:04}-W{:02}", iso.year(), iso.week())
+            format!("{}-W{:02}", year_value(iso.year()), iso.week())
         };
         let day = match self {
-            Stretch::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
+            Stretch::Day(d) => format!("{}-{:02}-{:02}", year_value(d.year()), d.month(), d.day()),
             Stretch::OpenDay { month, day } => format!("XXXX-{}-{}", two(month), two(day)),
             Stretch::OpenWeekday(d) => format!("XXXX-WXX-{d}"),
             Stretch::Week(d) => week(d),
@@ -123,21 +121,14 @@ impl Stretch {
             Stretch::Quarter(y, q) => format!("{}-Q{}", year(y), q.map_or("X".to_owned(), |q| q.to_string())),
             Stretch::Half(y, h) => format!("{}-H{}", year(y), h.map_or("X".to_owned(), |h| h.to_string())),
             Stretch::Season(y, s) => format!("{}-{}", year(y), SEASONS[s as usize]),
-            Stretch::Year(y) => format!("{y:04}"),
+            Stretch::Year(y) => year_value(y),
             Stretch::OpenYear => "XXXX".to_owned(),
+            Stretch::Decade(y) if y < 0 => format!("BC{:03}", (-y - 1) / 10),
             Stretch::Decade(y) => format!("{:03}", y / 10),
+            Stretch::Century(y) if y < 0 => format!("BC{:02}", (-y - 1) / 100),
             Stretch::Century(y) => format!("{:02}", y / 100),
+            Stretch::Millennium(y) if y < 0 => format!("BC{}", (-y - 1) / 1000),
             Stretch::Millennium(y) => format!("{}", y / 1000),
-            Stretch::Before(y, month, day) => {
-                let mut out = format!("BC{y:04}");
-                if let Some(m) = month {
-                    let _ = write!(out, "-{m:02}");
-                }
-                if let Some(d) = day {
-                    let _ = write!(out, "-{d:02}");
-                }
-                out
-            }
         };
         // Nothing but a time of day is known of such a day.
         if matches!(self, Stretch::OpenDay { month: None, day: None }) && !time.is_empty() && of_day.clock.is_none() {
@@ -190,7 +181,7 @@ impl Stretch {
             Stretch::Month(..) | Stretch::OpenMonth => Unit::Month,
             Stretch::Quarter(..) | Stretch::Season(..) => Unit::Quarter,
             Stretch::Half(..) => Unit::Half,
-            Stretch::Year(_) | Stretch::OpenYear | Stretch::Before(..) => Unit::Year,
+            Stretch::Year(_) | Stretch::OpenYear => Unit::Year,
             Stretch::Decade(_) => Unit::Decade,
             Stretch::Century(_) => Unit::Century,
             Stretch::Millennium(_) => Unit::Millennium,
@@ -208,10 +199,19 @@ impl Stretch {
     }
 }
 
+/// A year as TIMEX3 writes it.
+fn year_value(year: i16) -> String {
+    if year > 0 { format!("{year:04}") } else { format!("BC{:04}", 1 - year) }
+}
+
 /// The stretch of a unit that is `by` units away from the one a day lies in.
 pub(super) fn unit_at(day: Date, unit: Unit, by: i64) -> Option<Stretch> {
     let year = day.year();
-    let whole = |step: i16| Some(i16::try_from(by).ok()?.checked_mul(step)?.checked_add(year - year.rem_euclid(step)));
+    // The 480s before our era are the years from 489 to 480; the fifth century ends with the year 1.
+    let whole = |step: i16| {
+        let begins = if year > 0 || step == 1 { 0 } else { i16::from(step == 10) + 1 };
+        Some(i16::try_from(by).ok()?.checked_mul(step)?.checked_add(year - (year - begins).rem_euclid(step)))
+    };
     Some(match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Stretch::Day(add(day, Unit::Day, by)?),
         Unit::Week => Stretch::Week(monday(add(day, Unit::Week, by)?)?),

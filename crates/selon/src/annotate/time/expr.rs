@@ -41,11 +41,6 @@ pub(super) enum Named {
     Decade(i16),
     Century(i16),
     Millennium(i16),
-    Before {
-        year: i16,
-        month: Option<i8>,
-        day: Option<i8>,
-    },
     /// Only a time of day.
     Nothing,
 }
@@ -95,6 +90,8 @@ pub(super) enum Expr {
     Same {
         anchor: Anchor,
         unit: Unit,
+        /// In another year than the one spoken of: "the 1988 quarter".
+        year: Option<i16>,
     },
     Past,
     Present,
@@ -125,7 +122,7 @@ pub(super) fn express(found: &Found, rule: &Rule, this_year: Option<i16>) -> Opt
         Means::Future => Expr::Future,
         Means::Today => Expr::Today,
         Means::Length => Expr::Length(amount()?),
-        Means::Same => Expr::Same { anchor, unit: unit? },
+        Means::Same => Expr::Same { anchor, unit: unit?, year: fields.get(Role::Year).map(|y| y as i16) },
         Means::Shift => Expr::Shift { anchor, sign: fields.get(Role::Sign)?, amount: amount()? },
         Means::Date => Expr::Named(named(fields, this_year)?),
         Means::Night => Expr::Night(named(fields, this_year)?),
@@ -156,25 +153,29 @@ fn relative(fields: &Fields, unit: Option<Unit>, anchor: Anchor, this_year: Opti
 
 fn named(fields: &Fields, this_year: Option<i16>) -> Option<Named> {
     let small = |role| fields.get(role).map(|v| v as i8);
+    // Before our era where 1: the years count back, and there is no year 0.
+    let before = fields.get(Role::Era) == Some(1);
     let year = match (fields.get(Role::Year), fields.get(Role::ShortYear)) {
+        (Some(y), _) if before => Some(1 - y as i16),
         (Some(y), _) => Some(y as i16),
         (None, Some(yy)) => Some(full_year(yy, this_year)),
         (None, None) => None,
     };
     let (month, day, weekday) = (small(Role::Month), small(Role::Day), small(Role::Weekday));
     let nth = || fields.get(Role::Ordinal).or(fields.get(Role::Count));
-    if fields.get(Role::Era) == Some(1) {
-        return Some(Named::Before { year: year?, month, day });
-    }
     let unit = fields.get(Role::Unit).and_then(Unit::from_value);
     match unit {
         Some(Unit::Decade) if fields.get(Role::Relative).is_none() => {
+            if before {
+                return Some(Named::Decade(year? - 9));
+            }
             let first = fields.get(Role::Decade).or(year.map(i32::from))?;
             return Some(Named::Decade(if first < 100 { 1900 + first as i16 } else { first as i16 }));
         }
         Some(Unit::Century) if fields.get(Role::Relative).is_none() => {
             let n = fields.get(Role::Century).or_else(nth)?;
-            return (1..=30).contains(&n).then_some(Named::Century((n as i16 - 1) * 100));
+            let first = if before { n as i16 * -100 + 1 } else { (n as i16 - 1) * 100 };
+            return (1..=30).contains(&n).then_some(Named::Century(first));
         }
         Some(Unit::Millennium) if fields.get(Role::Relative).is_none() => {
             let n = nth()?;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::atom::Atom;
 use super::pattern::{Match, each_sense};
-use super::role::Fields;
+use super::role::{Fields, Role};
 use super::table::{Means, TimeTable};
 use crate::text::{Span, Text};
 
@@ -22,16 +22,17 @@ pub(super) struct Found {
 
 /// The expressions of a text, in order; none overlaps another.
 pub(super) fn find(text: &Text, atoms: &[Atom], table: &TimeTable) -> Vec<Found> {
-    let mut out = Vec::new();
+    let mut out: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < atoms.len() {
-        let Some((mut found, mut rule)) = best(atoms, at, table) else {
+        let last = out.last().filter(|last| last.to == at);
+        let Some((mut found, mut rule)) = best(atoms, at, table, last) else {
             at += 1;
             continue;
         };
         // "In October 2023": what stands before an expression must not cut it short.
         if found.from > at
-            && let Some((own, own_rule)) = best(atoms, found.from, table)
+            && let Some((own, own_rule)) = best(atoms, found.from, table, None)
             && own.to > found.to
         {
             (found, rule) = (own, own_rule);
@@ -41,6 +42,11 @@ pub(super) fn find(text: &Text, atoms: &[Atom], table: &TimeTable) -> Vec<Found>
         if rule_of.means != Means::Trap {
             let mut fields = found.fields;
             fields.fill(&rule_of.set);
+            if rule_of.follows
+                && let Some(last) = last
+            {
+                continue_from(&last.fields, &mut fields);
+            }
             let span = text.span(atoms[found.from].start as usize..atoms[found.to - 1].end as usize);
             out.push(Found { span, from: found.from, to: found.to, rule, fields });
         }
@@ -49,7 +55,21 @@ pub(super) fn find(text: &Text, atoms: &[Atom], table: &TimeTable) -> Vec<Found>
     out
 }
 
-fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> {
+/// Gives the second day of "25-29 January" its month, and the second year of "1812-15" its century.
+fn continue_from(last: &Fields, fields: &mut Fields) {
+    if let (Some(year), Some(two)) = (last.get(Role::Year), fields.get(Role::ShortYear)) {
+        fields.add(Role::Year, year - year.rem_euclid(100) + two);
+    } else if fields.get(Role::Day).is_some() {
+        for role in [Role::Month, Role::Year] {
+            if let Some(value) = last.get(role) {
+                fields.add(role, value);
+            }
+        }
+    }
+}
+
+/// The best match from an atom on; `last` is the expression that ends right before it.
+fn best(atoms: &[Atom], at: usize, table: &TimeTable, last: Option<&Found>) -> Option<(Match, usize)> {
     if atoms[at].is_gap() || inside_number(atoms, at, table) {
         return None;
     }
@@ -58,6 +78,9 @@ fn best(atoms: &[Atom], at: usize, table: &TimeTable) -> Option<(Match, usize)> 
         for &pattern in patterns {
             let (pattern, rule) = &table.patterns[usize::from(pattern)];
             let rule = usize::from(*rule);
+            if table.rules[rule].follows && last.is_none() {
+                continue;
+            }
             if let Some(found) = pattern.matches(atoms, at, table)
                 && best.is_none_or(|(b, r)| rank(&found, rule) < rank(&b, r))
             {

@@ -143,10 +143,15 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
     let mut last_sentence = None;
     for found in found {
         let rule = &table.rules[found.rule];
-        let Some((expr, of_day)) = express(found, rule, this_year) else {
+        let Some((mut expr, of_day)) = express(found, rule, this_year) else {
             out.push(None);
             continue;
         };
+        if rule.follows
+            && let (Expr::Named(Named::Day { year, .. }), Some(Stretch::Day(day))) = (&mut expr, context.last)
+        {
+            year.get_or_insert(day.year());
+        }
         let sentence = segments.sentence_at(found.span);
         if expr == Expr::Named(Named::Nothing) {
             without_day.push((out.len(), of_day, sentence));
@@ -154,15 +159,27 @@ fn reckon(found: &[Found], dispatch: &Dispatch, segments: &Segments, table: &Tim
             continue;
         }
         context.close = sentence.is_some() && sentence == last_sentence;
+        if context.narrative && !context.close && context.lately[0].is_some() {
+            // What was mentioned by the way is forgotten with its sentence.
+            context.last = context.lately[0].map(|t| t.stretch);
+        }
+        let head =
+            sentence.is_none_or(|s| segments.tokens_in(found.span).start <= segments.sentences[s].tokens.start + 2);
         let mut tense = || rule.tense.or_else(|| tense::around(&dispatch.text, segments, table, found.span));
         let resolved = resolve(expr, of_day, context, &mut tense);
         if let Some(Meaning::When { stretch, .. }) = resolved.as_ref().map(|r| &r.meaning)
             && stretch.first_day().is_some()
             && !compares(&expr)
-            && (!context.narrative || goes_on(context.last, *stretch))
+            && !rule.aside
+            && !(context.narrative && of_today(&expr))
         {
+            let told = context.lately[0].map(|t| t.stretch);
             context.last = Some(*stretch);
             last_sentence = sentence;
+            if !context.narrative || goes_on(told, *stretch) {
+                let coarser = told.is_some_and(|l| l.unit() < stretch.unit());
+                context.tell(*stretch, stretch.unit() >= Unit::Year && coarser && !head);
+            }
         }
         out.push(resolved.map(|r| Reckoned::new(*found, r, rule)));
     }
@@ -186,7 +203,16 @@ fn goes_on(last: Option<Stretch>, next: Stretch) -> bool {
 
 /// Whether an expression only compares with a year before, and does not carry the story there.
 fn compares(expr: &Expr) -> bool {
-    matches!(expr, Expr::Shift { amount, sign: -1, .. } if amount.unit == Unit::Year && amount.count == Some(1))
+    match expr {
+        Expr::Shift { amount, sign: -1, .. } => amount.unit == Unit::Year && amount.count == Some(1),
+        Expr::Unit { anchor: Anchor::Last, unit, by } => *unit >= Unit::Year && *by < 0,
+        _ => false,
+    }
+}
+
+/// Whether an expression is told from the day of the text itself: "today", "two years ago".
+fn of_today(expr: &Expr) -> bool {
+    matches!(expr, Expr::Unit { anchor: Anchor::Dispatch, .. } | Expr::Shift { anchor: Anchor::Dispatch, .. })
 }
 
 /// The day that a bare time of day falls on: the one named before it in its sentence, after it, or last before.
@@ -216,7 +242,12 @@ fn tells_of_old_times(found: &[Found], table: &TimeTable, context: &Context) -> 
         let fields = &found.fields;
         match fields.get(Role::Year) {
             Some(year) if context.day.is_none_or(|d| (i32::from(d.year()) - year).abs() > 1) => old += 1,
-            Some(_) => {}
+            Some(year) => {
+                let months = |d: Date| {
+                    fields.get(Role::Month).map(|m| (i32::from(d.year()) - year) * 12 + i32::from(d.month()) - m)
+                };
+                fresh += usize::from(context.day.and_then(months).is_some_and(|m| m.abs() <= 1));
+            }
             None => {
                 let rule = &table.rules[found.rule];
                 let near = fields.get(Role::Offset).is_some() || fields.get(Role::Weekday).is_some();

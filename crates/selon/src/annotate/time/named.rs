@@ -18,10 +18,42 @@ pub(super) struct Context {
     pub(super) time: Option<Time>,
     /// The time last spoken of.
     pub(super) last: Option<Stretch>,
+    /// The quarter of a year last spoken of.
+    pub(super) quarter: Option<Stretch>,
+    /// The times last spoken of, the newest first.
+    pub(super) lately: [Option<Told>; LATELY],
     /// Whether that was in the same sentence.
     pub(super) close: bool,
     /// Whether the text tells of times long past, so that the time last spoken of is the anchor.
     pub(super) narrative: bool,
+}
+
+/// A time that a text has spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) stretch: Stretch,
+    /// Whether it is mentioned by the way, and the story hardly goes on from there.
+    pub(super) aside: bool,
+}
+
+/// How many of the times last spoken of a story may go on from.
+const LATELY: usize = 4;
+
+impl Context {
+    /// Takes note of a time that the text speaks of.
+    pub(super) fn tell(&mut self, stretch: Stretch, aside: bool) {
+        self.last = Some(stretch);
+        if let Stretch::Quarter(Some(_), Some(_)) = stretch {
+            self.quarter = Some(stretch);
+        }
+        self.lately.rotate_right(1);
+        self.lately[0] = Some(Told { stretch, aside });
+    }
+
+    /// The newest of the times spoken of that is no coarser than a unit.
+    pub(super) fn told_in(&self, unit: Unit) -> Option<Stretch> {
+        self.lately.iter().flatten().map(|t| t.stretch).find(|s| s.unit() <= unit)
+    }
 }
 
 /// A stretch, whether it was chosen among several, and the next best with the reason against it.
@@ -35,16 +67,6 @@ pub(super) fn open(stretch: Stretch) -> Option<Choice> {
     Some((stretch, false, None))
 }
 
-/// The day that what is named without its year is looked for around.
-fn around(context: Context) -> Option<Date> {
-    let last = context.last.and_then(Stretch::first_day);
-    let far = |last: Date| context.day.is_none_or(|day| (day.year() - last.year()).abs() > 1);
-    match last {
-        Some(last) if context.narrative || (context.close && far(last)) => Some(last),
-        _ => context.day,
-    }
-}
-
 pub(super) fn find(named: Named, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
     match named {
         Named::Nothing => {
@@ -55,14 +77,18 @@ pub(super) fn find(named: Named, context: Context, tense: &mut dyn FnMut() -> Op
         Named::Decade(y) => sure(Stretch::Decade(y)),
         Named::Century(y) => sure(Stretch::Century(y)),
         Named::Millennium(y) => sure(Stretch::Millennium(y)),
-        Named::Before { year, month, day } => sure(Stretch::Before(year, month, day)),
         Named::Weekday(w) => weekday(w, context, tense),
         Named::Day { month: None, day, weekday, .. } => day_of_month(day, weekday, context),
         _ => {
             if let Some(year) = year_of(named) {
                 return sure(in_year(named, year)?);
             }
-            let Some(anchor) = around(context) else { return open(without_year(named)?) };
+            if context.narrative
+                && let Some(choice) = in_story(named, context)
+            {
+                return Some(choice);
+            }
+            let Some(anchor) = context.day else { return open(without_year(named)?) };
             nearest(named, anchor, context, tense)
         }
     }
@@ -108,6 +134,34 @@ pub(super) fn without_year(named: Named) -> Option<Stretch> {
     })
 }
 
+/// The year in which what is named continues a story: inside one of the times last spoken of, or soon after it. Going
+/// back costs twice as much as going on, and so does what lies further up in the text or was mentioned by the way.
+fn in_story(named: Named, context: Context) -> Option<Choice> {
+    const FURTHER_UP: i64 = 45;
+    const BY_THE_WAY: i64 = 75;
+    let mut best: Option<(i64, Stretch)> = None;
+    let mut other: Option<(i64, Stretch)> = None;
+    for (told, age) in context.lately.iter().flatten().zip(0i64..) {
+        let Some(from) = told.stretch.first_day() else { continue };
+        let until = told.stretch.bounds(OfDay::default()).1.map_or(from, DateTime::date);
+        for year in from.year().saturating_sub(1)..=from.year().saturating_add(1) {
+            let Some(stretch) = in_year(named, year) else { continue };
+            let Some(first) = stretch.first_day() else { continue };
+            let away = if first >= from && first < until { 0 } else { away(first, from, stretch) };
+            let way = if away < 0 { -away * 2 } else { away };
+            let cost = way + age * FURTHER_UP + if told.aside { BY_THE_WAY } else { 0 };
+            if best.is_none_or(|(least, _)| cost < least) {
+                other = best.filter(|b| b.1 != stretch);
+                best = Some((cost, stretch));
+            } else if best.is_some_and(|b| b.1 != stretch) && other.is_none_or(|(least, _)| cost < least) {
+                other = Some((cost, stretch));
+            }
+        }
+    }
+    let other = other.map(|(_, s)| (s, "the same date, in a year where the story goes on less well"));
+    best.map(|(_, stretch)| (stretch, true, other))
+}
+
 /// The year in which what is named lies nearest to the anchor; a weekday that stands with the day has the last word.
 fn nearest(named: Named, anchor: Date, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
     let mut candidates: Vec<(i64, Stretch)> = (anchor.year() - 8..=anchor.year() + 8)
@@ -130,15 +184,6 @@ fn nearest(named: Named, anchor: Date, context: Context, tense: &mut dyn FnMut()
     candidates.sort_by_key(|c| c.0.abs());
     let first = candidates[0];
     let second = candidates.get(1).copied();
-    // In a story that goes on, the next such month is meant rather than the one before.
-    if context.narrative
-        && let Some(second) = second
-        && first.0 < 0
-        && second.0 > 0
-        && -first.0 * 2 > second.0
-    {
-        return Some((second.1, true, Some((first.1, "nearer, but the story goes on"))));
-    }
     if let Some(second) = second
         && !context.narrative
     {
@@ -147,7 +192,7 @@ fn nearest(named: Named, anchor: Date, context: Context, tense: &mut dyn FnMut()
             Tense::Future => (0..=330).contains(&away),
         };
         // Where one is far nearer than the other, no verb is trusted against it.
-        if second.0.abs() < first.0.abs() * 3
+        if second.0.abs() < first.0.abs() * 5
             && !matches!(named, Named::Season { .. })
             && let Some(t) = tense()
             && !fits(t, first.0)
@@ -174,7 +219,7 @@ pub(super) fn away(first: Date, anchor: Date, stretch: Stretch) -> i64 {
 
 fn weekday(w: i8, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) -> Option<Choice> {
     if context.narrative
-        && let Some(last) = context.last.and_then(Stretch::first_day)
+        && let Some(last) = context.told_in(Unit::Week).and_then(Stretch::first_day)
     {
         return Some((Stretch::Day(calendar::weekday(last, w, true)?), true, None));
     }
@@ -183,7 +228,8 @@ fn weekday(w: i8, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) ->
     let future = Stretch::Day(calendar::weekday(day, w, true)?);
     Some(match tense() {
         Some(Tense::Future) => (future, true, Some((past, "the one before, but the verb points ahead"))),
-        _ => (past, true, Some((future, "the one after, but no verb points ahead"))),
+        Some(Tense::Past) => (past, true, Some((future, "the one after, but the verb tells of what was"))),
+        None => (past, true, Some((future, "the one after, but no verb points ahead"))),
     })
 }
 

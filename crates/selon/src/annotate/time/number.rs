@@ -27,6 +27,7 @@ pub(super) fn digits(atoms: &[Atom], at: usize, table: &TimeTable, found: &mut i
                 is(builtin::MIN, Role::Minute, next);
                 is(builtin::SEC, Role::Second, next);
             }
+            is(builtin::TWO, Role::ShortYear, next);
             if n > 31 {
                 is(builtin::YY, Role::ShortYear, next);
             }

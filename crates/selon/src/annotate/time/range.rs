@@ -48,11 +48,12 @@ fn closed<'t>(atoms: &[Atom], table: &'t TimeTable, times: &[Reckoned], i: usize
         return None;
     }
     let between = &atoms[a.found.to..b.found.from];
+    let alike = alike(a, b);
     table.connectors.iter().filter(|c| c.only.is_none()).find_map(|c| {
         let joined =
             c.middle.iter().any(|m| m.len() == between.len() && m.iter().zip(between).all(|(&e, x)| e == x.entry));
         let first = opened(atoms, c, a.found.from)?;
-        joined.then_some((first, c))
+        (joined && (alike || !c.open.is_empty())).then_some((first, c))
     })
 }
 
@@ -81,6 +82,16 @@ fn opened(atoms: &[Atom], connector: &Connector, from: usize) -> Option<usize> {
 
 fn is_end(time: &Reckoned) -> bool {
     matches!(time.meaning, Meaning::When { .. })
+}
+
+/// Whether two times may be the ends of a range that nothing opens: "June to September", not "on Friday to December's".
+fn alike(a: &Reckoned, b: &Reckoned) -> bool {
+    let unit = |r: &Reckoned| match r.meaning {
+        Meaning::When { stretch, chosen, .. } => (stretch.unit(), chosen),
+        Meaning::Other { .. } => (Unit::Millennium, true),
+    };
+    let ((a, a_chosen), (b, b_chosen)) = (unit(a), unit(b));
+    a == b || !(a_chosen || b_chosen)
 }
 
 /// Moves the end that was chosen, so that the begin does not come after the end.

@@ -53,7 +53,11 @@ pub(super) fn resolve(
         Expr::Unit { anchor, unit, by } => when(unit_from(anchor, unit, by, context)?),
         Expr::Near { anchor, by, named } => when(near(anchor, by, named, context, tense)?),
         Expr::OfYear { anchor, by, named } => when(of_year(anchor, by, named, context, tense)?),
-        Expr::Same { anchor, unit } => when(same(anchor, unit, context)?),
+        Expr::Same { anchor, unit, year: None } => when(same(anchor, unit, context)?),
+        Expr::Same { year: Some(year), .. } => when(match context.quarter {
+            Some(Stretch::Quarter(_, quarter)) => sure(Stretch::Quarter(Some(year), quarter))?,
+            _ => sure(Stretch::Year(year))?,
+        }),
         Expr::Shift { anchor, sign, amount } => match shift(anchor, sign, amount, context) {
             Some((stretch, clock)) => {
                 let of_day = if clock.is_none() { of_day } else { OfDay { clock, ..of_day } };
@@ -178,9 +182,10 @@ fn same(anchor: Anchor, unit: Unit, context: Context) -> Option<Choice> {
         _ if anchor == Anchor::Dispatch && unit == Unit::Year && !context.narrative => {
             unit_from(Anchor::Dispatch, unit, 0, context)
         }
-        last if unit == Unit::Quarter && last.is_none_or(|l| l.unit() > Unit::Quarter) => {
-            unit_from(Anchor::Dispatch, unit, -1, context)
-        }
+        _ if unit == Unit::Quarter => match context.quarter {
+            Some(quarter) => sure(quarter),
+            None => unit_from(Anchor::Dispatch, unit, -1, context),
+        },
         Some(last) if last.unit() == unit => sure(last),
         // A day cannot be told from the month that was spoken of.
         Some(last) if last.unit() > unit && unit == Unit::Day => open(Stretch::OpenDay { month: None, day: None }),
@@ -231,14 +236,16 @@ fn shift(anchor: Anchor, sign: i32, amount: Amount, context: Context) -> Option<
         let moved = calendar::add(last.first_day()?, unit, by)?;
         return Some((calendar::unit_at(moved, keep(last, unit), 0)?, None));
     }
-    let day = anchor_day(anchor, context)?;
+    let day = match anchor {
+        Anchor::Dispatch => context.day?,
+        // What was spoken of must be known as finely as it is counted from.
+        Anchor::Last if context.narrative => context.told_in(unit)?.first_day()?,
+        Anchor::Last => context.last.filter(|l| l.unit() <= unit)?.first_day()?,
+    };
     let grain = match unit {
         Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
         unit => unit,
     };
-    if anchor == Anchor::Last && context.last.is_some_and(|l| l.unit() > unit) {
-        return None;
-    }
     Some((calendar::unit_at(calendar::add(day, unit, by)?, grain, 0)?, None))
 }
 
@@ -263,12 +270,22 @@ fn length(amount: Amount) -> String {
         Unit::Millennium => ("", "ML"),
     };
     let count = match amount.count {
+        // Half of one.
+        None if amount.and_half => "0".to_owned(),
         None => "X".to_owned(),
         Some(n) if amount.unit == Unit::Half => n.saturating_mul(6).to_string(),
         Some(n) if amount.unit == Unit::Decade => return format!("P{}Y", n.saturating_mul(10)),
         Some(n) => n.to_string(),
     };
-    format!("P{time}{count}{}{letters}", if amount.and_half { ".5" } else { "" })
+    if !amount.and_half {
+        return format!("P{time}{count}{letters}");
+    }
+    match amount.unit {
+        // Halves that another unit says exactly.
+        Unit::Hour if count != "0" => format!("PT{count}H30M"),
+        Unit::Minute if count != "0" => format!("PT{count}M30S"),
+        _ => format!("P{time}{count}.5{letters}"),
+    }
 }
 
 fn every(named: Named, of_day: OfDay) -> String {

@@ -16,9 +16,9 @@ pub(super) static TABLES: Tables<TimeTable> = Tables::new();
 pub(super) mod builtin {
     use super::Symbol;
 
-    pub(in super::super) const NAMES: [&str; 17] = [
+    pub(in super::super) const NAMES: [&str; 18] = [
         "day", "mon", "hour", "min", "sec", "yy", "year", "oldyear", "clock", "n", "ord", "wordyear", "wordhour",
-        "wordday", "wordmin", "modern", "any",
+        "wordday", "wordmin", "modern", "any", "two",
     ];
     pub(in super::super) const DAY: Symbol = 0;
     pub(in super::super) const MON: Symbol = 1;
@@ -37,6 +37,7 @@ pub(super) mod builtin {
     pub(in super::super) const WORD_MIN: Symbol = 14;
     pub(in super::super) const MODERN: Symbol = 15;
     pub(in super::super) const ANY: Symbol = 16;
+    pub(in super::super) const TWO: Symbol = 17;
 }
 
 /// The file.
@@ -93,6 +94,12 @@ struct RuleSource {
     /// A verb's tense that the words imply.
     #[serde(default)]
     tense: Option<Tense>,
+    /// Holds only right behind another expression, and shares its month or its century.
+    #[serde(default)]
+    follows: bool,
+    /// Is mentioned by the way: what comes after it is not counted from it.
+    #[serde(default)]
+    aside: bool,
 }
 
 /// What joins two expressions to a range.
@@ -134,6 +141,12 @@ struct TenseSource {
     neither: Vec<String>,
     /// Words after which a new clause begins.
     clause: Vec<String>,
+    /// Words that join nouns before a verb, and clauses behind it.
+    joint: Vec<String>,
+    /// Verbs that make a participle behind them one of what is to come: "will", "would".
+    auxiliaries: Vec<String>,
+    /// Verbs that put also what was to be before another time behind: "had".
+    perfect: Vec<String>,
 }
 
 /// What the words of a rule mean.
@@ -226,6 +239,8 @@ pub(super) struct Rule {
     pub(super) set: Fields,
     pub(super) anchor: Anchor,
     pub(super) tense: Option<Tense>,
+    pub(super) follows: bool,
+    pub(super) aside: bool,
 }
 
 /// What joins two expressions, ready: each a row of entries.
@@ -257,6 +272,9 @@ pub(super) struct TenseTable {
     pub(super) words: BTreeMap<String, Option<Tense>>,
     pub(super) endings: Vec<(String, Tense)>,
     pub(super) clause: Vec<String>,
+    pub(super) joint: Vec<String>,
+    pub(super) auxiliaries: Vec<String>,
+    pub(super) perfect: Vec<String>,
     pub(super) before: BTreeMap<String, Tense>,
 }
 
@@ -317,7 +335,8 @@ pub(super) fn compile(source: Source) -> Result<TimeTable, String> {
             let role = Role::named(role);
             set.add(role, role.value(value).ok_or_else(|| format!("rule {}: {value:?}", rule.name))?);
         }
-        rules.push(Rule { name: rule.name, means: rule.means, set, anchor: rule.anchor, tense: rule.tense });
+        let RuleSource { name, means, anchor, tense, follows, aside, .. } = rule;
+        rules.push(Rule { name, means, set, anchor, tense, follows, aside });
     }
     let mut alone = vec![Vec::new(); classes.0.len()];
     let mut opens = vec![false; classes.0.len()];
@@ -366,5 +385,6 @@ fn tense(source: TenseSource) -> TenseTable {
     let future = source.future_endings.into_iter().map(|e| (e, Tense::Future));
     let before_past = source.before_past.into_iter().map(|w| (w, Tense::Past));
     let before = source.before_future.into_iter().map(|w| (w, Tense::Future)).chain(before_past).collect();
-    TenseTable { words, endings: future.chain(past).collect(), clause: source.clause, before }
+    let TenseSource { clause, joint, auxiliaries, perfect, .. } = source;
+    TenseTable { words, endings: future.chain(past).collect(), clause, joint, auxiliaries, perfect, before }
 }

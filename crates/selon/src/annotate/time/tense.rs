@@ -1,7 +1,7 @@
 //! Whether an expression's clause tells of what was or of what is to come.
 
 use super::table::{Tense, TimeTable};
-use crate::segment::{Segments, TokenKind};
+use crate::segment::{Segments, Token, TokenKind};
 use crate::text::{Span, Text};
 
 /// How many words of a clause are looked at on each side.
@@ -18,7 +18,11 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
     if let Some(near) = left.end.checked_sub(1).filter(|i| left.contains(i))
         && let Some(&tense) = table.tense.before.get(fold(text.get(tokens[near].span), &mut folded))
     {
-        return Some(tense);
+        // "Until Thursday, they had not called": all of it lies behind.
+        let mut around = left.clone().rev().take(REACH / 2).chain(right.clone().take(REACH / 2));
+        let perfect =
+            around.any(|i| table.tense.perfect.iter().any(|w| w == fold(text.get(tokens[i].span), &mut folded)));
+        return Some(if perfect { Tense::Past } else { tense });
     }
     // "On Monday, they will meet": the comma after a time that opens the sentence parts no clauses.
     let opens = left.len() <= 2;
@@ -37,11 +41,16 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
                 continue;
             }
             let folded = fold(word, &mut folded);
-            if table.tense.clause.iter().any(|c| c == folded) {
+            // "The police and the army on Monday …": before a verb, it joins nouns.
+            if table.tense.clause.iter().any(|c| c == folded)
+                || ((ahead && !opens) && table.tense.joint.iter().any(|c| c == folded))
+            {
                 return None;
             }
             if let Some(tense) = of_word(folded, table) {
-                return Some((distance, tense));
+                // "Will be held on Monday": the participle is not the verb that counts.
+                let helped = tense == Tense::Past && helped(text, tokens, i, table);
+                return Some((distance, if helped { Tense::Future } else { tense }));
             }
         }
         None
@@ -53,6 +62,14 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
         (_, Some((_, tense))) | (Some((_, tense)), None) => Some(tense),
         (None, None) => None,
     }
+}
+
+/// Whether an auxiliary that points ahead stands close before a word of the past: "would be paid".
+fn helped(text: &Text, tokens: &[Token], at: usize, table: &TimeTable) -> bool {
+    let mut folded = String::new();
+    let near = tokens[at.saturating_sub(3)..at].iter().rev().take_while(|t| t.kind != TokenKind::Mark);
+    let mut words = near.map(|t| text.get(t.span));
+    words.any(|w| table.tense.auxiliaries.iter().any(|a| a == fold(w, &mut folded)))
 }
 
 fn of_word(folded: &str, table: &TimeTable) -> Option<Tense> {
