@@ -78,19 +78,25 @@ pub fn at_host(host: &str) -> Option<&'static Known> {
 /// A name without what differs between mentions of the same one: case, quotation marks, an article or "agency of" before it.
 pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match c {
-            '’' | 'ʼ' | '`' => out.push('\''),
-            '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | '[' | ']' | ',' | '\u{307}' => {}
-            c if c.is_whitespace() || c == '-' || c == '‑' || c == '_' => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    let mut add = |c: char| match c {
+        '’' | 'ʼ' | '`' => out.push('\''),
+        '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | '[' | ']' | ',' | '\u{307}' => {}
+        c if c.is_whitespace() || c == '-' || c == '‑' || c == '_' => {
+            if !out.ends_with(' ') {
+                out.push(' ');
             }
-            c => out.push(c),
+        }
+        c => out.push(c),
+    };
+    for c in name.chars() {
+        if c.is_ascii() {
+            add(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(&mut add);
         }
     }
-    out.trim().to_owned()
+    out.truncate(out.trim_end().len());
+    if out.starts_with(' ') { out.trim_start().to_owned() } else { out }
 }
 
 struct Tables {

@@ -1,5 +1,8 @@
 //! Captions of pictures, each once, with whoever took the picture.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::byline::is_person;
 use super::dispatch::Caption;
 use super::hints::FIGURE;
@@ -14,28 +17,28 @@ const MAX: usize = 200;
 
 /// The captions of a page.
 pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<Caption> {
-    let mut found: Vec<Caption> = Vec::new();
+    let mut found = Found::default();
     // Whether the last piece was a caption that a credit may follow.
     let mut open = false;
     for (piece, role) in pieces.iter().zip(given) {
         match role {
-            Role::Caption => {
+            Role::Caption if found.list.len() < MAX => {
                 let (text, credit) = split(&piece.text);
                 // A second line below the picture that only names someone.
                 if open && piece.has(FIGURE) && credit.is_none() && text.len() < 80 && names_source(&text) {
-                    credit_last(&mut found, Some(name(&text)));
+                    credit_last(&mut found.list, Some(name(&text)));
                     continue;
                 }
                 open = true;
                 if text.is_empty() {
-                    credit_last(&mut found, credit);
+                    credit_last(&mut found.list, credit);
                 } else {
-                    add(&mut found, text, credit);
+                    found.add(text, credit);
                 }
             }
             Role::Credit => {
                 if open {
-                    credit_last(&mut found, Some(name(&piece.text)));
+                    credit_last(&mut found.list, Some(name(&piece.text)));
                 }
             }
             _ if piece.tag == Tag::Picture || piece.has(FIGURE) => {}
@@ -44,20 +47,33 @@ pub(super) fn captions(pieces: &[Piece], given: &[Role], facts: &Facts) -> Vec<C
     }
     for (text, credit) in &facts.captions {
         let (text, inner) = split(text);
-        if !text.is_empty() && found.len() < 40 {
-            add(&mut found, text, credit.clone().or(inner));
+        if !text.is_empty() && found.list.len() < 40 {
+            found.add(text, credit.clone().or(inner));
         }
     }
-    found
+    found.list
 }
 
-fn add(found: &mut Vec<Caption>, text: String, credit: Option<String>) {
-    let folded = fold(&text);
-    let full = found.len() >= MAX;
-    match found.iter_mut().find(|c| fold(&c.text) == folded) {
-        Some(old) => old.credit = old.credit.take().or(credit),
-        None if full => {}
-        None => found.push(Caption { text, credit }),
+/// Captions, each once.
+#[derive(Default)]
+struct Found {
+    list: Vec<Caption>,
+    /// Where each stands in the list, by its words folded.
+    known: BTreeMap<String, usize>,
+}
+
+impl Found {
+    fn add(&mut self, text: String, credit: Option<String>) {
+        match self.known.entry(fold(&text)) {
+            Entry::Occupied(at) => {
+                let old = &mut self.list[*at.get()];
+                old.credit = old.credit.take().or(credit);
+            }
+            Entry::Vacant(free) => {
+                free.insert(self.list.len());
+                self.list.push(Caption { text, credit });
+            }
+        }
     }
 }
 

@@ -23,9 +23,12 @@ const MAX_NODES: usize = 600_000;
 /// Attributes of one tag.
 const MAX_ATTRIBUTES: usize = 200;
 
+/// Signs `<` one after the other.
+const MAX_RUN: usize = 64;
+
 /// Parses a page, however broken.
 pub(super) fn parse(html: &str) -> Tree {
-    let html = limit_attributes(html);
+    let html = limit(html);
     let options = TreeBuilderOpts { scripting_enabled: true, ..TreeBuilderOpts::default() };
     let guard = Guard {
         builder: TreeBuilder::new(Sink::new(html.len()), options),
@@ -146,18 +149,24 @@ fn never_nests(name: &LocalName) -> bool {
     )
 }
 
-/// Cuts the attributes that a tag has beyond [`MAX_ATTRIBUTES`]. The tokenizer compares each with all before it.
-fn limit_attributes(html: &str) -> Cow<'_, str> {
+/// Cuts the attributes that a tag has beyond [`MAX_ATTRIBUTES`]: the tokenizer compares each with all before it. Runs of `<`,
+/// each of which would be an error and a token of its own, are cut short.
+fn limit(html: &str) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut out: Option<String> = None;
     let mut kept = 0;
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|i| at + i) {
         at = open + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let (cut, end) = attributes(bytes, at);
+        let (cut, end) = match bytes.get(at) {
+            Some(b'<') => {
+                // The last one may open a tag.
+                let last = bytes[at..].iter().position(|b| *b != b'<').map_or(bytes.len(), |i| at + i) - 1;
+                ((last - open > MAX_RUN).then_some(open + MAX_RUN), last)
+            }
+            Some(b) if b.is_ascii_alphabetic() => attributes(bytes, at),
+            _ => continue,
+        };
         if let Some(cut) = cut {
             let out = out.get_or_insert_with(|| String::with_capacity(html.len()));
             out.push_str(&html[kept..cut]);
@@ -219,7 +228,7 @@ mod tests {
     #[test]
     fn ordinary_tags_stay_as_they_are() {
         let html = "<p class=a>x < y <a href='>' b>1</a><br/>";
-        assert!(matches!(limit_attributes(html), Cow::Borrowed(_)));
+        assert!(matches!(limit(html), Cow::Borrowed(_)));
         assert_eq!(parse(html).text_of(0), "x < y 1");
     }
 
@@ -228,6 +237,9 @@ mod tests {
         let many = (0..1000).fold(String::new(), |all, i| all + &format!(" a{i}='é'"));
         let html = format!("<p{many}>one</p><p>two");
         assert_eq!(parse(&html).text_of(0), "one two");
-        assert!(limit_attributes(&html).len() < html.len() / 3);
+        assert!(limit(&html).len() < html.len() / 3);
+        let html = format!("{}<p>x", "<".repeat(1000));
+        assert!(limit(&html).len() < 80);
+        assert!(parse(&html).text_of(0).ends_with("< x"));
     }
 }

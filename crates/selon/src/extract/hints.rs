@@ -234,12 +234,9 @@ const PAIRS: &[(&str, &str, Hints)] = &[
     ("visually", "hidden", HIDDEN),
 ];
 
-/// Whether an element's class or id says that it names the site.
-pub(super) fn is_masthead(element: &Element) -> bool {
-    element
-        .attrs
-        .iter()
-        .any(|a| matches!(a.name.local, local_name!("class") | local_name!("id")) && of_words(&a.value) & MASTHEAD != 0)
+/// Whether a word says that something names the site, as class names do: "logo".
+pub(super) fn names_masthead(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphabetic()) && of_words(word) & MASTHEAD != 0
 }
 
 /// What an element says about itself.
@@ -329,7 +326,7 @@ fn of_words(value: &str) -> Hints {
             }
             if i > start {
                 let word = &bytes[start..i];
-                let this = if word.len() <= 16 { number(word) } else { 0 };
+                let this = if index().may_hold(word) { number(word) } else { 0 };
                 if this != 0 {
                     hints |= look_up(this);
                     if last != 0 {
@@ -348,6 +345,15 @@ fn of_words(value: &str) -> Hints {
 struct Index {
     words: Vec<(u128, Hints)>,
     pairs: Vec<((u128, u128), Hints)>,
+    /// For each first letter, the lengths that words have, as bits.
+    lengths: [u32; 26],
+}
+
+impl Index {
+    /// Most words of class names are none of these: their first letter and their length say so.
+    fn may_hold(&self, word: &[u8]) -> bool {
+        word.len() <= 16 && self.lengths[usize::from(word[0].to_ascii_lowercase() - b'a')] & 1 << word.len() != 0
+    }
 }
 
 fn index() -> &'static Index {
@@ -358,7 +364,11 @@ fn index() -> &'static Index {
             PAIRS.iter().map(|&(a, b, hints)| ((number(a.as_bytes()), number(b.as_bytes())), hints)).collect();
         words.sort_unstable();
         pairs.sort_unstable();
-        Index { words, pairs }
+        let mut lengths = [0u32; 26];
+        for word in WORDS.iter().map(|w| w.0).chain(PAIRS.iter().flat_map(|p| [p.0, p.1])) {
+            lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+        }
+        Index { words, pairs, lengths }
     })
 }
 

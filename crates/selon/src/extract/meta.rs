@@ -52,10 +52,15 @@ const ARTICLE_META: u8 = 1;
 const MICRODATA: u8 = 2;
 const OTHER_META: u8 = 3;
 
+/// How many `meta` elements and how many objects of data are read; real pages have a hundred.
+const MAX_METAS: usize = 600;
+const MAX_OBJECTS: usize = 1000;
+
 /// Reads them all.
 pub(super) fn read(tree: &Tree) -> Facts {
     let mut facts = Facts::default();
     let mut data = Vec::new();
+    let mut metas = 0;
     for id in tree.below(ROOT) {
         let Some(element) = tree.element(id) else { continue };
         match element.name {
@@ -64,11 +69,14 @@ pub(super) fn read(tree: &Tree) -> Facts {
                 let title = tree.text_of(id);
                 facts.page_title = (!title.is_empty()).then_some(title);
             }
-            local_name!("meta") => meta(&mut facts, element),
+            local_name!("meta") if metas < MAX_METAS => {
+                metas += 1;
+                meta(&mut facts, element);
+            }
             local_name!("link") => link(&mut facts, element),
             local_name!("script") => {
                 let script: String = tree.below(id).map(|t| tree.words(t)).collect();
-                if !script.is_empty() {
+                if !script.is_empty() && data.len() < MAX_OBJECTS {
                     data.extend(jsonld::objects(&script));
                 }
             }

@@ -17,6 +17,8 @@ mod plain;
 mod published;
 mod roles;
 mod signed;
+#[cfg(test)]
+mod speed;
 mod stamp;
 mod table;
 #[cfg(test)]
@@ -72,7 +74,7 @@ pub fn extract(page: &Page) -> Dispatch {
             let (pieces, facts) = plain::pieces(&page.body);
             let headline = plain::headline(&pieces, &facts);
             let inside = vec![true; pieces.len()];
-            read(page, &Source { tree: None, facts, pieces, inside, headline })
+            read(page, &Source { tree: None, facts, pieces, mastheads: Vec::new(), inside, headline })
         }
     }
 }
@@ -82,6 +84,8 @@ struct Source<'a> {
     tree: Option<&'a Tree>,
     facts: Facts,
     pieces: Vec<Piece>,
+    /// The elements that may name the site, in the order of the page.
+    mastheads: Vec<tree::Id>,
     /// For each piece, whether it stands in the article.
     inside: Vec<bool>,
     /// The piece that is the headline.
@@ -96,12 +100,12 @@ impl<'a> Source<'a> {
         let pieces = piece::cut(tree, tree::ROOT, trust);
         let headline = title::find(&pieces.list, &facts);
         let inside = body::choose(tree, &pieces, headline);
-        Source { tree: Some(tree), facts, pieces: pieces.list, inside, headline }
+        Source { tree: Some(tree), facts, pieces: pieces.list, mastheads: pieces.mastheads, inside, headline }
     }
 }
 
 fn read(page: &Page, source: &Source<'_>) -> Dispatch {
-    let Source { tree, facts, pieces, inside, headline } = source;
+    let Source { tree, facts, pieces, mastheads, inside, headline } = source;
     let title = title::words(pieces, *headline, facts);
     let setting = roles::Setting {
         title: title.as_deref().map(fold).unwrap_or_default(),
@@ -114,7 +118,13 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
     let body = assemble(pieces, &roles);
     let url = facts.canonical.clone().or_else(|| page.url.clone());
     let host = url.as_deref().and_then(outlet::host);
-    let outlets = outlet::outlets(facts, *tree, pieces, title.as_deref().unwrap_or_default(), host);
+    let outlets = outlet::outlets(
+        facts,
+        tree.map(|t| (t, mastheads.as_slice())),
+        pieces,
+        title.as_deref().unwrap_or_default(),
+        host,
+    );
     let lang = language(facts, title.as_deref(), body.text.as_str());
     let signed = signed::read(&signed::Page {
         facts,
@@ -194,10 +204,19 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
 /// What the page says, unless its words are clearly in another language.
 fn language(facts: &Facts, title: Option<&str>, text: &str) -> Option<Lang> {
     let said = facts.lang.as_deref().and_then(Lang::parse);
-    let guessed = if text.len() > 120 || said.is_none() { Lang::guess(text) } else { None };
+    if said.is_some_and(|lang| table::is_in(text, lang)) {
+        return said;
+    }
+    let guess = |bytes: usize| Lang::guess(&text[..text.floor_char_boundary(bytes)]);
+    let guessed = if text.len() > 120 || said.is_none() { guess(A_PARAGRAPH) } else { None };
+    // A paragraph is enough to agree; to contradict the page takes more.
+    let guessed = if guessed.is_some() && guessed != said { guess(usize::MAX) } else { guessed };
     // A short text alone may not be clear; its headline often makes it so.
     guessed.or(said).or_else(|| Lang::guess(&[title.unwrap_or_default(), text, text].join("\n")))
 }
+
+/// A good paragraph, in bytes.
+const A_PARAGRAPH: usize = 1000;
 
 fn tags(facts: &Facts, pieces: &[Piece], roles: &[Role]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();

@@ -7,7 +7,7 @@ use super::meta::Facts;
 use super::phrase;
 use super::piece::Piece;
 use super::table::everywhere;
-use super::tree::Tree;
+use super::tree::{Element, Id, Tree};
 use crate::known::{self, fold};
 
 /// A name that may be the outlet's, and how far its place on the page speaks for it.
@@ -22,7 +22,7 @@ const MAX: usize = 80;
 /// The names of the outlet, the best first; the others are names that the page gives it too.
 pub(super) fn outlets(
     facts: &Facts,
-    tree: Option<&Tree>,
+    mastheads: Option<(&Tree, &[Id])>,
     pieces: &[Piece],
     headline: &str,
     host: Option<&str>,
@@ -54,8 +54,8 @@ pub(super) fn outlets(
     for name in facts.meta_authors.iter().chain(facts.authors.iter().filter(|(_, org)| *org).map(|(name, _)| name)) {
         add(name, 2);
     }
-    if let Some(tree) = tree {
-        masthead(tree, &mut add);
+    if let Some((tree, elements)) = mastheads {
+        masthead(tree, elements, &mut add);
     }
     // The rights to a picture are its photographer's.
     for piece in pieces.iter().filter(|p| !p.has(hints::FIGURE | hints::CAPTION | hints::CREDIT)) {
@@ -74,6 +74,10 @@ pub(super) fn outlets(
         }
         for candidate in &mut found {
             candidate.score += agreement(&candidate.name, host);
+            // The host's own letters name files and logos; readers know a name.
+            if candidate.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+                candidate.score -= 10;
+            }
         }
     }
     found.retain(|c| c.score >= 8);
@@ -105,25 +109,21 @@ fn affixes(title: &str, headline: &str) -> Vec<(String, i32)> {
     found
 }
 
+/// Whether an element is a link to the front page.
+pub(super) fn leads_home(element: &Element) -> bool {
+    element.name == local_name!("a")
+        && element.attr(&local_name!("href")).is_some_and(|h| {
+            matches!(h, "/" | "./" | "#" | "index.html" | "/index.html")
+                || h.strip_prefix("http").is_some_and(|h| h.trim_end_matches('/').matches('/').count() == 2)
+                || (h.starts_with('/') && h.len() <= 6 && h.ends_with('/'))
+        })
+}
+
 /// Logos, site titles and links to the front page.
-fn masthead(tree: &Tree, add: &mut impl FnMut(&str, i32)) {
-    let mut seen = 0;
-    for id in tree.below(0) {
+fn masthead(tree: &Tree, elements: &[Id], add: &mut impl FnMut(&str, i32)) {
+    for &id in elements.iter().take(40) {
         let Some(element) = tree.element(id) else { continue };
-        let home = element.name == local_name!("a")
-            && element.attr(&local_name!("href")).is_some_and(|h| {
-                matches!(h, "/" | "./" | "#" | "index.html" | "/index.html")
-                    || h.strip_prefix("http").is_some_and(|h| h.trim_end_matches('/').matches('/').count() == 2)
-                    || (h.starts_with('/') && h.len() <= 6 && h.ends_with('/'))
-            });
-        let logo = home || hints::is_masthead(element);
-        if !logo {
-            continue;
-        }
-        seen += 1;
-        if seen > 40 {
-            return;
-        }
+        let home = leads_home(element);
         let text = tree.text_of(id);
         if !text.is_empty() && text.len() < 80 {
             add(&text, if home { 7 } else { 6 });
@@ -166,7 +166,9 @@ pub(super) fn owner(line: &str) -> Option<String> {
 }
 
 fn clean(name: &str) -> String {
-    let name = super::tree::squeeze(name);
+    // "The Courier logo"
+    let named: Vec<&str> = name.split_whitespace().filter(|w| !hints::names_masthead(w)).collect();
+    let name = named.join(" ");
     let name = name.trim_start_matches('@').trim_end_matches(['.', ':', '|']).trim();
     let name = name.strip_prefix("www.").unwrap_or(name);
     name.to_owned()

@@ -54,12 +54,16 @@ fn index() -> &'static Index {
 
 /// Lower case, the plain apostrophe, without signs in front.
 pub(super) fn folded(line: &str) -> String {
-    line.trim_start_matches(|c: char| !c.is_alphanumeric())
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '’' { '\'' } else { c })
-        .filter(|c| *c != '\u{307}')
-        .collect()
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            '’' => out.push('\''),
+            c => out.extend(c.to_lowercase().filter(|c| *c != '\u{307}')),
+        }
+    }
+    out
 }
 
 /// The phrases that a folded line begins with, as (class, what follows the phrase), longest phrase first.

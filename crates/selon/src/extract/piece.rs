@@ -7,6 +7,9 @@ use super::hints::{self, Hints};
 use super::tree::{Data, Id, NONE, Tree};
 use crate::when::When;
 
+/// How many pieces a page may have. Real ones have some thousand.
+pub(super) const MAX_PIECES: usize = 150_000;
+
 /// A stretch of running text.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -55,6 +58,8 @@ pub(super) enum Tag {
 /// The pieces of a page, and what they were cut from.
 pub(super) struct Pieces {
     pub(super) list: Vec<Piece>,
+    /// The elements that may name the site.
+    pub(super) mastheads: Vec<Id>,
     /// For each node: the pieces below it, as a range. Empty where there are none.
     pub(super) ranges: Vec<(u32, u32)>,
 }
@@ -189,10 +194,16 @@ pub(super) fn cut(tree: &Tree, top: Id, trust: bool) -> Pieces {
                     Flow::Break => cutter.line_break(),
                     Flow::Rule => cutter.flush(true),
                     Flow::Picture => {
+                        if hints::of(element) & hints::MASTHEAD != 0 {
+                            cutter.done.mastheads.push(at);
+                        }
                         cutter.picture(at, element.attr(&local_name!("alt")).unwrap_or_default());
                     }
                     _ => {
                         let mut own = hints::of(element);
+                        if own & hints::MASTHEAD != 0 || super::outlet::leads_home(element) {
+                            cutter.done.mastheads.push(at);
+                        }
                         // A heading's own class says how it looks.
                         if matches!(flow, Flow::Block(Tag::Heading(_))) {
                             own &=
@@ -320,7 +331,7 @@ impl Cutter {
             bold: false,
         };
         Cutter {
-            done: Pieces { list: Vec::new(), ranges: vec![(0, 0); nodes] },
+            done: Pieces { list: Vec::new(), mastheads: Vec::new(), ranges: vec![(0, 0); nodes] },
             open: vec![root],
             buffer: String::new(),
             linked: 0,
@@ -467,7 +478,9 @@ impl Cutter {
                 time: std::mem::take(&mut self.time),
                 gap: self.gap,
             };
-            self.done.list.push(piece);
+            if self.done.list.len() < MAX_PIECES {
+                self.done.list.push(piece);
+            }
             self.gap = false;
         }
         self.gap |= gap;
@@ -484,7 +497,7 @@ impl Cutter {
         let alt = super::tree::squeeze(alt);
         self.done.ranges[id as usize] = (self.done.list.len() as u32, self.done.list.len() as u32);
         // A picture within a line of text is an icon.
-        if !self.buffer.is_empty() || alt.is_empty() {
+        if self.done.list.len() >= MAX_PIECES || !self.buffer.is_empty() || alt.is_empty() {
             return;
         }
         let hints = self.top().hints;

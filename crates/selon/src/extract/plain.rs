@@ -3,7 +3,7 @@
 use super::body::ends_sentence;
 use super::meta::Facts;
 use super::outlet;
-use super::piece::{Piece, Tag};
+use super::piece::{MAX_PIECES, Piece, Tag};
 use super::stamp;
 use super::tree::squeeze;
 use crate::known::fold;
@@ -62,7 +62,7 @@ fn field(line: &str, facts: &mut Facts) -> bool {
 
 /// Lines; where a text is folded at a fixed width, the paragraphs between its blank lines.
 fn unfold(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).take(MAX_PIECES).collect();
     let full: Vec<usize> = lines.iter().map(|l| l.chars().count()).filter(|n| *n > 0).collect();
     let longest = full.iter().copied().max().unwrap_or(0);
     let near = full.iter().filter(|n| **n * 10 >= longest * 8).count();

@@ -1,6 +1,9 @@
 //! Dates and times as pages print them: "Publié le 8 décembre 2031 à 6h12", "Dec 9, 2031 1:05 PM CET", "09.12.2031, 12:15",
 //! and, where a scraper has lost the border between two elements, "09:379/12/2024, lundi".
 
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
 
@@ -94,15 +97,21 @@ pub(super) fn is_day(text: &str) -> bool {
         && tokens.iter().any(|t| matches!(t.kind, Kind::Number(1..=31)))
 }
 
-/// What the words between two places of a line say about the date that follows.
+/// What the words between two places of a line say about the date that follows: the last word that says anything counts.
 fn cue(line: &str, from: usize, to: usize) -> Cue {
+    static CUES: OnceLock<AhoCorasick> = OnceLock::new();
+    let (published, modified) = (&everywhere().published, &everywhere().modified);
+    let cues = CUES.get_or_init(|| AhoCorasick::new(published.iter().chain(modified)).expect("a few phrases"));
     let before = line[from..to].to_lowercase();
-    let last = |words: &[String]| words.iter().filter_map(|w| find_word(&before, w)).max();
-    match (last(&everywhere().published), last(&everywhere().modified)) {
-        (None, None) => Cue::Unsaid,
-        (published, modified) if published > modified => Cue::Published,
-        _ => Cue::Modified,
+    let mut last: Option<(usize, Cue)> = None;
+    for found in cues.find_overlapping_iter(&before).filter(|f| is_word(&before, f.range())) {
+        let cue = if found.pattern().as_usize() < published.len() { Cue::Published } else { Cue::Modified };
+        // A phrase that begins where another does says more; of two that begin at one place "updated" wins.
+        if last.is_none_or(|(at, old)| found.start() > at || (found.start() == at && old == Cue::Published)) {
+            last = Some((found.start(), cue));
+        }
     }
+    last.map_or(Cue::Unsaid, |(_, cue)| cue)
 }
 
 /// What a line without a date of its own says about the time beside it.
@@ -130,11 +139,14 @@ pub(super) fn without_cue(before: &str) -> &str {
 
 /// Where a word or phrase stands in a text, not as a part of a longer word; the last such place.
 fn find_word(text: &str, word: &str) -> Option<usize> {
-    text.rmatch_indices(word).map(|(at, _)| at).find(|&at| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
-    })
+    text.rmatch_indices(word).map(|(at, _)| at).find(|&at| is_word(text, at..at + word.len()))
+}
+
+/// Whether a stretch of a text is no part of a longer word.
+fn is_word(text: &str, at: std::ops::Range<usize>) -> bool {
+    let before = text[..at.start].chars().next_back();
+    let after = text[at.end..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
 }
 
 #[derive(Debug)]

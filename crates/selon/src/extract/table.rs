@@ -13,6 +13,8 @@ static TABLES: Tables<Words> = Tables::new();
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
+    /// The commonest words of the language.
+    pub(super) common: Vec<String>,
     pub(super) byline: Byline,
     pub(super) date: Dates,
     pub(super) furniture: Furniture,
@@ -159,6 +161,17 @@ fn add_byline(all: &mut Byline, more: &Byline) {
     all.roles.extend_from_slice(&more.roles);
     all.source.extend_from_slice(&more.source);
     all.organisation.extend_from_slice(&more.organisation);
+}
+
+/// Whether a text is full of the commonest words of a language, and so in none but this one.
+pub(super) fn is_in(text: &str, lang: Lang) -> bool {
+    let Some(words) = TABLES.get(lang) else { return false };
+    let (mut all, mut common) = (0, 0);
+    for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).take(150) {
+        all += 1;
+        common += usize::from(words.common.iter().any(|c| c == word));
+    }
+    all >= 40 && common * 4 >= all
 }
 
 /// The byline words of a language and of English, in which many sites are built; of all languages where it is unknown.
