@@ -122,6 +122,8 @@ pub enum PageKind {
     Live,
     /// An article of which only the beginning is given.
     Paywall,
+    /// A page that asks for consent before it shows anything.
+    Consent,
 }
 
 /// A text that some other program has read already: the input of `selon annotate` and its like.

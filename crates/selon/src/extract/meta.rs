@@ -34,8 +34,8 @@ pub(super) struct Facts {
     pub(super) lang: Option<String>,
     pub(super) description: Vec<String>,
     pub(super) tags: Vec<String>,
-    /// The article as JSON-LD gives it.
-    pub(super) body: Option<String>,
+    /// The article as JSON-LD gives it, in paragraphs.
+    pub(super) body: Vec<String>,
     /// `og:type`.
     pub(super) kind: Option<String>,
     /// Types of the JSON-LD objects.
@@ -267,7 +267,7 @@ fn property_value(facts: &mut Facts, property: &str, text: &str) {
 }
 
 /// Types of things that are articles.
-fn is_article(kind: &str) -> bool {
+pub(super) fn is_article(kind: &str) -> bool {
     kind.ends_with("Article")
         || matches!(
             kind,
@@ -341,10 +341,10 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
             facts.description.push(d);
         }
         keywords(facts, &object["keywords"]);
-        if let Some(body) = text("articleBody")
-            && facts.body.is_none()
+        if let Some(body) = object["articleBody"].as_str()
+            && facts.body.is_empty()
         {
-            facts.body = Some(body);
+            facts.body = paragraphs(body);
         }
         facts.paid |= matches!(&object["isAccessibleForFree"], Value::Bool(false))
             || object["isAccessibleForFree"].as_str().is_some_and(|s| s.eq_ignore_ascii_case("false"));
@@ -382,6 +382,14 @@ fn images(facts: &mut Facts, value: &Value) {
             facts.captions.push((unescape(caption), credit));
         }
     }
+}
+
+/// The paragraphs of an article in data, parted by line breaks or by tags.
+fn paragraphs(body: &str) -> Vec<String> {
+    // Tags that were escaped once more.
+    let body = if body.contains("&lt;/") { body.replace("&lt;", "<").replace("&gt;", ">") } else { body.to_owned() };
+    let lines = body.replace("</p>", "\n").replace("<br", "\n<br");
+    lines.lines().map(unescape).filter(|p| !p.is_empty()).take(super::piece::MAX_PIECES).collect()
 }
 
 /// Text of a data field: entities that were escaped twice, tags, white space.

@@ -9,6 +9,7 @@ mod dispatch;
 mod guard;
 mod hints;
 mod jsonld;
+mod kind;
 mod meta;
 mod outlet;
 mod phrase;
@@ -63,6 +64,13 @@ pub fn extract(page: &Page) -> Dispatch {
                     dispatch = again;
                 }
             }
+            // Where the page shows a part only, or none before its scripts have run, data may hold the whole.
+            let given: usize = source.facts.body.iter().map(String::len).sum();
+            if given > SHORT && given > 2 * dispatch.text.len() {
+                source.take_body_from_data();
+                dispatch = read(page, &source);
+                dispatch.doubts.push(Doubt::new("extract", "the text is that of the page's data; the page shows less"));
+            }
             if tree.cut {
                 dispatch
                     .doubts
@@ -104,6 +112,17 @@ impl<'a> Source<'a> {
     }
 }
 
+impl Source<'_> {
+    /// Puts the article that data holds in the place of the one that the page shows.
+    fn take_body_from_data(&mut self) {
+        self.inside.fill(false);
+        for words in std::mem::take(&mut self.facts.body) {
+            self.pieces.push(Piece::paragraph(words));
+            self.inside.push(true);
+        }
+    }
+}
+
 fn read(page: &Page, source: &Source<'_>) -> Dispatch {
     let Source { tree, facts, pieces, mastheads, inside, headline } = source;
     let title = title::words(pieces, *headline, facts);
@@ -111,11 +130,20 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         title: title.as_deref().map(fold).unwrap_or_default(),
         headline: *headline,
         descriptions: facts.description.iter().map(|d| fold(d)).collect(),
+        authors: facts.authors.iter().map(|(name, _)| name).chain(&facts.item_authors).map(|a| fold(a)).collect(),
         inside,
         plain: tree.is_none(),
     };
-    let roles = roles::assign(pieces, &setting);
-    let body = assemble(pieces, &roles);
+    let mut roles = roles::assign(pieces, &setting);
+    let (kind, _) = kind::kind(&kind::Page { facts, pieces, roles: &roles, inside, headline: *headline });
+    if kind == PageKind::Live {
+        roles::live_entries(pieces, &mut roles);
+    }
+    let body = match kind {
+        // No article stands there: what is shown is many, or none.
+        PageKind::List | PageKind::Consent => Body::default(),
+        _ => assemble(pieces, &roles),
+    };
     let url = facts.canonical.clone().or_else(|| page.url.clone());
     let host = url.as_deref().and_then(outlet::host);
     let outlets = outlet::outlets(
@@ -139,8 +167,12 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
     });
     let (published, modified) = published::read(facts, pieces, &roles, *headline, url.as_deref());
     let mut doubts = page.doubts.clone();
-    if body.text.is_empty() {
-        doubts.push(Doubt::new("extract", "no article was found on the page"));
+    match kind {
+        PageKind::List => doubts.push(Doubt::new("extract", "the page lists articles and is none")),
+        PageKind::Consent => doubts.push(Doubt::new("extract", "the page asks for consent before it shows an article")),
+        PageKind::Paywall => doubts.push(Doubt::new("extract", "the article may be cut: the rest has to be paid for")),
+        _ if body.text.is_empty() => doubts.push(Doubt::new("extract", "no article was found on the page")),
+        _ => {}
     }
     Dispatch {
         id: url.clone().unwrap_or_else(|| page.sha256.clone()),
@@ -156,7 +188,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         dateline: signed.place,
         captions: caption::captions(pieces, &roles, facts),
         tags: tags(facts, pieces, &roles),
-        kind: kind(facts),
+        kind,
         text: body.text,
         blocks: body.blocks,
         doubts,
@@ -164,6 +196,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
 }
 
 /// The text, put together from the pieces that belong to it.
+#[derive(Default)]
 struct Body {
     text: Text,
     blocks: Vec<Block>,
@@ -246,15 +279,4 @@ fn tags(facts: &Facts, pieces: &[Piece], roles: &[Role]) -> Vec<String> {
         }
     }
     found
-}
-
-fn kind(facts: &Facts) -> PageKind {
-    let is = |kind: &str| facts.types.iter().any(|t| t == kind);
-    if is("LiveBlogPosting") {
-        PageKind::Live
-    } else if facts.paid {
-        PageKind::Paywall
-    } else {
-        PageKind::Article
-    }
 }

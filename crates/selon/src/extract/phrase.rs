@@ -95,14 +95,18 @@ pub(super) fn labels(rest: &str) -> bool {
 pub(super) enum List {
     Rights,
     Newsletter,
+    Paywall,
+    Consent,
+    Live,
 }
 
 /// Whether a folded line holds a phrase of a list, as words of their own.
 pub(super) fn holds(folded: &str, list: List) -> bool {
-    static AUTOMATA: OnceLock<[AhoCorasick; 2]> = OnceLock::new();
+    static AUTOMATA: OnceLock<[AhoCorasick; 5]> = OnceLock::new();
     let automata = AUTOMATA.get_or_init(|| {
         let words = &everywhere().furniture;
-        [&words.rights, &words.newsletter].map(|list| AhoCorasick::new(list).expect("a few phrases"))
+        [&words.rights, &words.newsletter, &words.paywall, &words.consent, &words.live]
+            .map(|list| AhoCorasick::new(list).expect("a few phrases"))
     });
     automata[list as usize].find_overlapping_iter(folded).any(|found| {
         let before = folded[..found.start()].chars().next_back();

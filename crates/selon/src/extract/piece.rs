@@ -30,6 +30,11 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// A paragraph without anything around it.
+    pub(super) fn paragraph(text: String) -> Piece {
+        Piece { text, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap: true }
+    }
+
     /// Whether most of it is links.
     pub(super) fn is_links(&self) -> bool {
         self.linked * 2 > self.text.len()

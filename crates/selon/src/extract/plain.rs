@@ -3,11 +3,10 @@
 use super::body::ends_sentence;
 use super::meta::Facts;
 use super::outlet;
-use super::piece::{MAX_PIECES, Piece, Tag};
+use super::piece::{MAX_PIECES, Piece};
 use super::stamp;
 use super::tree::squeeze;
 use crate::known::fold;
-use crate::when::When;
 
 /// The lines of a text as pieces, and what lines of the form `KEY: value` at its top say about it.
 pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
@@ -26,15 +25,7 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
         if pieces.is_empty() && field(words, &mut facts) {
             continue;
         }
-        pieces.push(Piece {
-            text: words.to_owned(),
-            tag: Tag::Paragraph,
-            linked: 0,
-            bold: 0,
-            hints: 0,
-            time: When::Unknown,
-            gap,
-        });
+        pieces.push(Piece { gap, ..Piece::paragraph(words.to_owned()) });
         gap = false;
     }
     if facts.canonical.is_none() {

@@ -18,6 +18,8 @@ pub(super) struct Setting<'a> {
     pub(super) headline: Option<usize>,
     /// What the page says that it is about, folded.
     pub(super) descriptions: Vec<String>,
+    /// Writers that data names, folded.
+    pub(super) authors: Vec<String>,
     /// For each piece, whether it stands in the article.
     pub(super) inside: &'a [bool],
     /// Plain text has no elements to go by.
@@ -45,6 +47,16 @@ pub(super) fn assign(pieces: &[Piece], setting: &Setting<'_>) -> Vec<Role> {
     tail(pieces, setting, &mut roles);
     repeated(pieces, &mut roles);
     roles
+}
+
+/// What follows the first time of day in a live blog are its entries.
+pub(super) fn live_entries(pieces: &[Piece], roles: &mut [Role]) {
+    let Some(first) = (0..pieces.len()).find(|&i| super::kind::begins_entry(&pieces[i])) else { return };
+    for role in &mut roles[first..] {
+        if *role == Role::Paragraph {
+            *role = Role::LiveEntry;
+        }
+    }
 }
 
 /// Whether pieces of this role make up the text.
@@ -338,6 +350,14 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     else {
         return;
     };
+    // One line alone that is a name in bold: the writer's. Several are a list of something.
+    let name = |piece: &Piece| {
+        piece.bold * 10 >= piece.text.len() * 9
+            && super::byline::is_person(&piece.text)
+            && piece.text.split(' ').all(|w| w.starts_with(char::is_uppercase))
+    };
+    let mut below = (last + 1..pieces.len()).filter(|&i| is_text(roles[i]));
+    let signature = below.next().filter(|&i| name(&pieces[i]) && below.next().is_none());
     for i in last + 1..pieces.len() {
         if !is_text(roles[i]) {
             continue;
@@ -345,6 +365,8 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
         let text = &pieces[i].text;
         if !super::dateline::signature(text).is_empty() {
             roles[i] = Role::AgencyLine;
+        } else if text.len() < 80 && (setting.authors.contains(&fold(text)) || signature == Some(i)) {
+            roles[i] = Role::Byline;
         } else if text.len() < 100 && !stamp::stamps(text).is_empty() {
             roles[i] = Role::DateLine;
         } else if text.len() < 120 && (text.ends_with(':') || text.contains(" | ")) {

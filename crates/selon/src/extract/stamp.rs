@@ -89,6 +89,11 @@ pub(super) fn value(text: &str) -> When {
     stamps(text).first().map_or(When::Unknown, |s| s.when)
 }
 
+/// Whether a line begins with a time of day: "14:05", "9h37 -", "21.30 Uhr".
+pub(super) fn begins_with_clock(line: &str) -> bool {
+    clock(&lex(&line[..line.floor_char_boundary(40)]), 0, true).is_some()
+}
+
 /// Whether a text is a day without a year, and no more: "Sept 16", "3. März", "le 8 déc.".
 pub(super) fn is_day(text: &str) -> bool {
     let tokens = lex(text);

@@ -76,6 +76,8 @@ pub(super) struct Furniture {
     pub(super) boilerplate: Vec<String>,
     /// What is said where the rest has to be paid for.
     pub(super) paywall: Vec<String>,
+    /// What is said where readers must first agree to be followed.
+    pub(super) consent: Vec<String>,
     /// Readers' comments.
     pub(super) comments: Vec<String>,
     /// In lines that offer letters to subscribers.
@@ -145,6 +147,7 @@ fn add_furniture(all: &mut Furniture, more: &Furniture) {
     all.rights.extend_from_slice(&more.rights);
     all.boilerplate.extend_from_slice(&more.boilerplate);
     all.paywall.extend_from_slice(&more.paywall);
+    all.consent.extend_from_slice(&more.consent);
     all.comments.extend_from_slice(&more.comments);
     all.newsletter.extend_from_slice(&more.newsletter);
     all.live.extend_from_slice(&more.live);

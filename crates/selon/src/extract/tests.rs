@@ -182,18 +182,7 @@ fn examples_of_dates_are_read() {
 
 #[test]
 fn examples_of_furniture_are_told_from_text() {
-    let role = |line: &str| {
-        let piece = Piece {
-            text: line.to_owned(),
-            tag: Tag::Paragraph,
-            linked: 0,
-            bold: 0,
-            hints: 0,
-            time: When::Unknown,
-            gap: true,
-        };
-        roles::by_words(&piece, &mut false)
-    };
+    let role = |line: &str| roles::by_words(&Piece::paragraph(line.to_owned()), &mut false);
     for (lang, table) in tables() {
         let furniture = table["furniture"].as_table().expect("a table");
         for (line, wanted) in examples(furniture) {
