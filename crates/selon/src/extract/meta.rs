@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::jsonld;
 use super::stamp;
 use super::tree::{Element, Id, NONE, ROOT, Tree, squeeze};
+use super::why::{Origin, Trail};
 use crate::when::When;
 
 /// What was said, each with its most trustworthy source first.
@@ -44,6 +45,8 @@ pub(super) struct Facts {
     pub(super) captions: Vec<(String, Option<String>)>,
     /// Whether data says that readers have to pay.
     pub(super) paid: bool,
+    /// Where each was found, where that is asked for.
+    pub(super) trail: Trail,
 }
 
 /// Ranks of dates.
@@ -57,16 +60,22 @@ const MAX_METAS: usize = 600;
 const MAX_OBJECTS: usize = 1000;
 
 /// Reads them all.
-pub(super) fn read(tree: &Tree) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn read(tree: &Tree, trail: Trail) -> Facts {
+    let mut facts = Facts { trail, ..Facts::default() };
     let mut data = Vec::new();
     let mut metas = 0;
     for id in tree.below(ROOT) {
         let Some(element) = tree.element(id) else { continue };
         match element.name {
-            local_name!("html") => facts.lang = element.attr(&local_name!("lang")).map(str::to_owned),
+            local_name!("html") => {
+                facts.lang = element.attr(&local_name!("lang")).map(str::to_owned);
+                if let Some(lang) = &facts.lang {
+                    facts.trail.note("lang", lang, || Origin::Metadata("html lang".to_owned()));
+                }
+            }
             local_name!("title") if facts.page_title.is_none() => {
                 let title = tree.text_of(id);
+                facts.trail.note("title", &title, || Origin::Metadata("title".to_owned()));
                 facts.page_title = (!title.is_empty()).then_some(title);
             }
             local_name!("meta") if metas < MAX_METAS => {
@@ -100,12 +109,22 @@ fn meta(facts: &mut Facts, element: &Element) {
     }
     let key = element.attrs.iter().find(|a| matches!(&*a.name.local, "property" | "name" | "http-equiv"));
     let Some(key) = key.map(|a| a.value.to_ascii_lowercase()) else { return };
+    let origin = || Origin::Metadata(format!("meta {key}"));
     let date = |rank| (rank, stamp::value(&content));
     match key.as_str() {
-        "og:title" => facts.titles.insert(0, content),
+        "og:title" => {
+            facts.trail.note("title", &content, origin);
+            facts.titles.insert(0, content);
+        }
         "twitter:title" | "dc.title" | "dcterms.title" | "title" | "headline" | "parsely-title" | "sailthru.title"
-        | "hdl" => facts.titles.push(content),
-        "og:site_name" => facts.outlets.push(content),
+        | "hdl" => {
+            facts.trail.note("title", &content, origin);
+            facts.titles.push(content);
+        }
+        "og:site_name" => {
+            facts.trail.note("outlet", &content, origin);
+            facts.outlets.push(content);
+        }
         "dc.publisher"
         | "dcterms.publisher"
         | "publisher"
@@ -116,10 +135,15 @@ fn meta(facts: &mut Facts, element: &Element) {
         | "source"
             if !content.contains("://") =>
         {
+            facts.trail.note("outlet", &content, origin);
             facts.outlets.push(content);
         }
-        "article:published_time" | "og:article:published_time" => facts.published.push(date(ARTICLE_META)),
+        "article:published_time" | "og:article:published_time" => {
+            facts.trail.note("published", date(ARTICLE_META).1, origin);
+            facts.published.push(date(ARTICLE_META));
+        }
         "article:modified_time" | "og:article:modified_time" | "og:updated_time" => {
+            facts.trail.note("modified", date(ARTICLE_META).1, origin);
             facts.modified.push(date(ARTICLE_META));
         }
         "dc.date.issued"
@@ -166,10 +190,14 @@ fn meta(facts: &mut Facts, element: &Element) {
         | "creation_date"
         | "gentics.date"
         | "timestamp" => {
+            facts.trail.note("published", date(OTHER_META).1, origin);
             facts.published.push(date(OTHER_META));
         }
         "last-modified" | "lastmod" | "dcterms.modified" | "dc.date.modified" | "modified" | "datemodified"
-        | "article.updated" | "revised" | "updated_time" | "lastmodified" => facts.modified.push(date(OTHER_META)),
+        | "article.updated" | "revised" | "updated_time" | "lastmodified" => {
+            facts.trail.note("modified", date(OTHER_META).1, origin);
+            facts.modified.push(date(OTHER_META));
+        }
         "author"
         | "article:author"
         | "dc.creator"
@@ -182,16 +210,27 @@ fn meta(facts: &mut Facts, element: &Element) {
         | "citation_author"
         | "cxenseparse:author"
         | "dc.contributor" => {
+            facts.trail.note("authors", &content, origin);
             facts.meta_authors.push(content);
         }
-        "og:url" if facts.canonical.is_none() => facts.canonical = Some(content),
+        "og:url" if facts.canonical.is_none() => {
+            facts.trail.note("url", &content, origin);
+            facts.canonical = Some(content);
+        }
         "og:type" => facts.kind = Some(content.to_ascii_lowercase()),
         "description" | "og:description" | "twitter:description" | "dc.description" => facts.description.push(content),
-        "article:tag" | "og:article:tag" => facts.tags.push(content),
+        "article:tag" | "og:article:tag" => {
+            facts.trail.note("tags", &content, origin);
+            facts.tags.push(content);
+        }
         "news_keywords" | "keywords" | "parsely-tags" | "sailthru.tags" => {
+            for tag in content.split([',', ';']).map(squeeze) {
+                facts.trail.note("tags", tag, origin);
+            }
             facts.tags.extend(content.split([',', ';']).map(squeeze).filter(|t| !t.is_empty()));
         }
         "content-language" | "og:locale" | "dc.language" | "language" => {
+            facts.trail.note("lang", &content, origin);
             facts.lang.get_or_insert(content);
         }
         "article:content_tier" => facts.paid |= content.eq_ignore_ascii_case("locked"),
@@ -205,6 +244,7 @@ fn link(facts: &mut Facts, element: &Element) {
         && let Some(href) = element.attr(&local_name!("href"))
         && href.contains("://")
     {
+        facts.trail.note("url", href.trim(), || Origin::Metadata("link canonical".to_owned()));
         facts.canonical = Some(href.trim().to_owned());
     }
 }
@@ -253,6 +293,19 @@ fn in_figure(tree: &Tree, mut id: Id) -> bool {
 }
 
 fn property_value(facts: &mut Facts, property: &str, text: &str) {
+    let field = match property {
+        "datePublished" | "dateCreated" => "published",
+        "dateModified" => "modified",
+        "headline" => "title",
+        "author" => "authors",
+        "inLanguage" => "lang",
+        _ => return,
+    };
+    let origin = || Origin::Metadata(format!("microdata {property}"));
+    match field {
+        "published" | "modified" => facts.trail.note(field, stamp::value(text), origin),
+        _ => facts.trail.note(field, text, origin),
+    }
     match property {
         "datePublished" => facts.published.push((MICRODATA, stamp::value(text))),
         "dateCreated" => facts.published.push((OTHER_META, stamp::value(text))),
@@ -298,8 +351,11 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
         let article = n < articles.len();
         let text = |key: &str| object[key].as_str().map(unescape).filter(|t| !t.is_empty());
         let rank = if article { DATA } else { OTHER_META };
-        for (key, list) in [("datePublished", &mut facts.published), ("dateModified", &mut facts.modified)] {
+        for (field, key, list) in
+            [("published", "datePublished", &mut facts.published), ("modified", "dateModified", &mut facts.modified)]
+        {
             if let Some(given) = object[key].as_str().or_else(|| jsonld::strings(&object[key]).first().copied()) {
+                facts.trail.note(field, stamp::value(given), || data_path(object, key));
                 list.push((rank, stamp::value(given)));
             }
         }
@@ -310,9 +366,11 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
             continue;
         }
         if let Some(title) = text("headline").or_else(|| text("name")) {
+            facts.trail.note("title", &title, || data_path(object, "headline"));
             facts.headlines.push(title.clone());
             facts.titles.push(title);
         }
+        let before = facts.authors.len();
         facts.authors.extend(
             ["author", "creator", "contributor"]
                 .iter()
@@ -322,8 +380,12 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
                 .into_iter()
                 .map(|(name, organisation)| (unescape(&name), organisation)),
         );
+        for (name, _) in &facts.authors[before..] {
+            facts.trail.note("authors", name, || data_path(object, "author"));
+        }
         for key in ["publisher", "sourceOrganization"] {
             for (name, _) in jsonld::names(&object[key]).into_iter().take(1) {
+                facts.trail.note("outlet", &name, || data_path(object, key));
                 if key == "publisher" {
                     facts.outlets.insert(0, unescape(&name));
                 } else {
@@ -333,6 +395,9 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
         }
         if facts.canonical.is_none() {
             facts.canonical = text("url").filter(|u| u.contains("://"));
+            if let Some(url) = &facts.canonical {
+                facts.trail.note("url", url, || data_path(object, "url"));
+            }
         }
         if facts.lang.is_none() {
             facts.lang = text("inLanguage");
@@ -356,6 +421,11 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
     }
 }
 
+/// Where a field of a data object stands: `json-ld NewsArticle.headline`.
+fn data_path(object: &Value, key: &str) -> Origin {
+    Origin::Metadata(format!("json-ld {}.{key}", jsonld::types(object).first().unwrap_or(&"")))
+}
+
 fn keywords(facts: &mut Facts, value: &Value) {
     let mut found: Vec<String> = Vec::new();
     match value {
@@ -366,6 +436,9 @@ fn keywords(facts: &mut Facts, value: &Value) {
             }
         }
         _ => {}
+    }
+    for tag in &found {
+        facts.trail.note("tags", tag, || Origin::Metadata("json-ld keywords".to_owned()));
     }
     facts.tags.splice(0..0, found.into_iter().filter(|t| !t.is_empty()));
 }
@@ -379,6 +452,7 @@ fn images(facts: &mut Facts, value: &Value) {
         if let Some(caption) = item["caption"].as_str() {
             let credit = item["creditText"].as_str().map(str::to_owned);
             let credit = credit.or_else(|| jsonld::names(&item["creator"]).into_iter().next().map(|(n, _)| n));
+            facts.trail.note("captions", unescape(caption), || Origin::Metadata("json-ld image.caption".to_owned()));
             facts.captions.push((unescape(caption), credit));
         }
     }

@@ -26,8 +26,10 @@ mod table;
 mod tests;
 mod title;
 mod tree;
+mod why;
 
 pub use dispatch::{Block, Caption, Dispatch, Document, PageKind, Role};
+pub use why::{Origin, Part, Reason, Why};
 
 use crate::doubt::Doubt;
 use crate::known::fold;
@@ -37,6 +39,7 @@ use crate::text::Text;
 use meta::Facts;
 use piece::Piece;
 use tree::Tree;
+use why::Trail;
 
 /// Reads what a page says, and what it says about itself. Never fails: what is not found is left out.
 ///
@@ -51,38 +54,56 @@ use tree::Tree;
 /// assert_eq!(dispatch.text.as_str(), "Le port est fermé depuis lundi, a annoncé le maire.");
 /// ```
 pub fn extract(page: &Page) -> Dispatch {
+    whole(page, Trail::default()).0
+}
+
+/// The same, with all that was weighed on the way: which part of the page each field came from.
+///
+/// ```
+/// use selon::{extract, page};
+///
+/// let page = page::read("<title>Port fermé - Le Cormoran</title><h1>Port fermé</h1><p>Le port est fermé.".as_bytes());
+/// let (_, why) = extract::explain(&page.unwrap());
+/// let title = why.reasons.iter().find(|r| r.field == "title" && r.taken).unwrap();
+/// assert_eq!(title.origin, extract::Origin::Element("html > body > h1".to_owned()));
+/// ```
+pub fn explain(page: &Page) -> (Dispatch, Why) {
+    whole(page, Trail::kept())
+}
+
+fn whole(page: &Page, trail: Trail) -> (Dispatch, Why) {
     match page.kind {
         Kind::Html => {
             let tree = guard::parse(&page.body);
-            let mut source = Source::cut(&tree, meta::read(&tree), true);
-            let mut dispatch = read(page, &source);
+            let mut source = Source::cut(&tree, meta::read(&tree, trail), true);
+            let mut found = read(page, &mut source);
             // Where class names have hidden the article, they are not to be believed.
-            if dispatch.text.len() < SHORT {
+            if found.0.text.len() < SHORT {
                 source = Source::cut(&tree, source.facts, false);
-                let again = read(page, &source);
-                if again.text.len() > dispatch.text.len() {
-                    dispatch = again;
+                let again = read(page, &mut source);
+                if again.0.text.len() > found.0.text.len() {
+                    found = again;
                 }
             }
             // Where the page shows a part only, or none before its scripts have run, data may hold the whole.
             let given: usize = source.facts.body.iter().map(String::len).sum();
-            if given > SHORT && given > 2 * dispatch.text.len() {
+            if given > SHORT && given > 2 * found.0.text.len() {
                 source.take_body_from_data();
-                dispatch = read(page, &source);
-                dispatch.doubts.push(Doubt::new("extract", "the text is that of the page's data; the page shows less"));
+                found = read(page, &mut source);
+                let reason = "the text is that of the page's data; the page shows less";
+                found.0.doubts.push(Doubt::new("extract", reason));
             }
             if tree.cut {
-                dispatch
-                    .doubts
-                    .push(Doubt::new("extract", "the page is nested too deeply or too long; parts were left out"));
+                let reason = "the page is nested too deeply or too long; parts were left out";
+                found.0.doubts.push(Doubt::new("extract", reason));
             }
-            dispatch
+            found
         }
         Kind::Plain => {
-            let (pieces, facts) = plain::pieces(&page.body);
+            let (pieces, facts) = plain::pieces(&page.body, trail);
             let headline = plain::headline(&pieces, &facts);
             let inside = vec![true; pieces.len()];
-            read(page, &Source { tree: None, facts, pieces, mastheads: Vec::new(), inside, headline })
+            read(page, &mut Source { tree: None, facts, pieces, mastheads: Vec::new(), inside, headline })
         }
     }
 }
@@ -123,9 +144,15 @@ impl Source<'_> {
     }
 }
 
-fn read(page: &Page, source: &Source<'_>) -> Dispatch {
+fn read(page: &Page, source: &mut Source<'_>) -> (Dispatch, Why) {
+    // A second reading adds to the same trail.
+    let mut trail = source.facts.trail.clone();
     let Source { tree, facts, pieces, mastheads, inside, headline } = source;
+    let place = |i: usize| why::place(*tree, &pieces[i]);
     let title = title::words(pieces, *headline, facts);
+    if let (Some(at), Some(title)) = (*headline, &title) {
+        trail.say("title", title, || place(at), &format!("shown as “{}”", why::head(&pieces[at].text)));
+    }
     let setting = roles::Setting {
         title: title.as_deref().map(fold).unwrap_or_default(),
         headline: *headline,
@@ -135,7 +162,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         plain: tree.is_none(),
     };
     let mut roles = roles::assign(pieces, &setting);
-    let (kind, _) = kind::kind(&kind::Page { facts, pieces, roles: &roles, inside, headline: *headline });
+    let (kind, reason) = kind::kind(&kind::Page { facts, pieces, roles: &roles, inside, headline: *headline });
     if kind == PageKind::Live {
         roles::live_entries(pieces, &mut roles);
     }
@@ -144,6 +171,7 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         PageKind::List | PageKind::Consent => Body::default(),
         _ => assemble(pieces, &roles),
     };
+    trail.say("kind", format!("{kind:?}").to_lowercase(), || Origin::Whole, reason);
     let url = facts.canonical.clone().or_else(|| page.url.clone());
     let host = url.as_deref().and_then(outlet::host);
     let outlets = outlet::outlets(
@@ -152,9 +180,13 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         pieces,
         title.as_deref().unwrap_or_default(),
         host,
+        &mut trail,
     );
     let lang = language(facts, title.as_deref(), body.text.as_str());
-    let signed = signed::read(&signed::Page {
+    if let Some(lang) = lang {
+        trail.say("lang", lang, || Origin::Whole, "told from the words of the text, beside what the page says");
+    }
+    let page_signed = signed::Page {
         facts,
         pieces,
         roles: &roles,
@@ -164,8 +196,9 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         dateline: body.dateline.as_ref(),
         text: body.text.as_str(),
         lang,
-    });
-    let (published, modified) = published::read(facts, pieces, &roles, *headline, url.as_deref());
+    };
+    let signed = signed::read(&page_signed, *tree, &mut trail);
+    let (published, modified) = published::read(facts, pieces, &roles, *headline, url.as_deref(), *tree, &mut trail);
     let mut doubts = page.doubts.clone();
     match kind {
         PageKind::List => doubts.push(Doubt::new("extract", "the page lists articles and is none")),
@@ -174,7 +207,15 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         _ if body.text.is_empty() => doubts.push(Doubt::new("extract", "no article was found on the page")),
         _ => {}
     }
-    Dispatch {
+    for (i, role) in roles.iter().enumerate() {
+        match role {
+            Role::Caption => trail.note("captions", &pieces[i].text, || place(i)),
+            Role::Tags => trail.note("tags", &pieces[i].text, || place(i)),
+            _ => {}
+        }
+    }
+    let parts = if trail.is_kept() { parts(*tree, pieces, &roles, &body) } else { Vec::new() };
+    let dispatch = Dispatch {
         id: url.clone().unwrap_or_else(|| page.sha256.clone()),
         url,
         sha256: page.sha256.clone(),
@@ -192,7 +233,21 @@ fn read(page: &Page, source: &Source<'_>) -> Dispatch {
         text: body.text,
         blocks: body.blocks,
         doubts,
-    }
+    };
+    let why = Why { reasons: trail.end(&dispatch), pieces: parts };
+    (dispatch, why)
+}
+
+/// What each piece was taken for.
+fn parts(tree: Option<&Tree>, pieces: &[Piece], roles: &[Role], body: &Body) -> Vec<Part> {
+    let mut spans = body.blocks.iter();
+    let part = |(piece, role): (&Piece, &Role)| Part {
+        role: *role,
+        origin: why::place(tree, piece),
+        words: why::head(&piece.text),
+        span: if roles::is_text(*role) { spans.next().map(|b| b.span) } else { None },
+    };
+    pieces.iter().zip(roles).map(part).collect()
 }
 
 /// The text, put together from the pieces that belong to it.

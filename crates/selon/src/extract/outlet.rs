@@ -8,6 +8,7 @@ use super::phrase;
 use super::piece::Piece;
 use super::table::everywhere;
 use super::tree::{Element, Id, Tree};
+use super::why::{Origin, Trail};
 use crate::known::{self, fold};
 
 /// A name that may be the outlet's, and how far its place on the page speaks for it.
@@ -26,6 +27,7 @@ pub(super) fn outlets(
     pieces: &[Piece],
     headline: &str,
     host: Option<&str>,
+    trail: &mut Trail,
 ) -> Vec<String> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut add = |name: &str, score: i32| {
@@ -80,8 +82,12 @@ pub(super) fn outlets(
             }
         }
     }
-    found.retain(|c| c.score >= 8);
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
+    for candidate in found.iter().take(8) {
+        let score = candidate.score;
+        trail.say("outlet", &candidate.name, || Origin::Whole, &format!("weighs {score}; 8 are needed"));
+    }
+    found.retain(|c| c.score >= 8);
     found.into_iter().map(|c| c.name).collect()
 }
 

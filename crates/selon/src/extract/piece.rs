@@ -27,12 +27,14 @@ pub(super) struct Piece {
     pub(super) time: When,
     /// Whether a blank line, not only a line break, stands before it (of use in plain text and where `<br>` ends lines).
     pub(super) gap: bool,
+    /// The element that holds it; of a line of plain text, its number.
+    pub(super) node: Id,
 }
 
 impl Piece {
     /// A paragraph without anything around it.
     pub(super) fn paragraph(text: String) -> Piece {
-        Piece { text, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap: true }
+        Piece { text, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap: true, node: 0 }
     }
 
     /// Whether most of it is links.
@@ -472,7 +474,7 @@ impl Cutter {
     /// Ends the piece. `gap`: whether more than a line break follows.
     fn flush(&mut self, gap: bool) {
         if !self.buffer.is_empty() {
-            let Open { hints, tag, .. } = *self.top();
+            let Open { id, hints, tag, .. } = *self.top();
             let text = std::mem::take(&mut self.buffer);
             let piece = Piece {
                 text,
@@ -482,6 +484,7 @@ impl Cutter {
                 hints,
                 time: std::mem::take(&mut self.time),
                 gap: self.gap,
+                node: id,
             };
             if self.done.list.len() < MAX_PIECES {
                 self.done.list.push(piece);
@@ -506,7 +509,8 @@ impl Cutter {
             return;
         }
         let hints = self.top().hints;
-        let piece = Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, time: When::Unknown, gap: true };
+        let piece =
+            Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, time: When::Unknown, gap: true, node: id };
         self.done.list.push(piece);
         self.done.ranges[id as usize].1 = self.done.list.len() as u32;
     }

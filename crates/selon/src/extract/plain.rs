@@ -6,14 +6,15 @@ use super::outlet;
 use super::piece::{MAX_PIECES, Piece};
 use super::stamp;
 use super::tree::squeeze;
+use super::why::{Origin, Trail};
 use crate::known::fold;
 
 /// The lines of a text as pieces, and what lines of the form `KEY: value` at its top say about it.
-pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
-    let mut facts = Facts::default();
+pub(super) fn pieces(text: &str, trail: Trail) -> (Vec<Piece>, Facts) {
+    let mut facts = Facts { trail, ..Facts::default() };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut gap = true;
-    for line in unfold(text) {
+    for (number, line) in unfold(text).into_iter().enumerate() {
         let words: String =
             squeeze(&line).chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}')).collect();
         // The mark of a heading; a ruler.
@@ -25,7 +26,7 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
         if pieces.is_empty() && field(words, &mut facts) {
             continue;
         }
-        pieces.push(Piece { gap, ..Piece::paragraph(words.to_owned()) });
+        pieces.push(Piece { gap, node: number as u32, ..Piece::paragraph(words.to_owned()) });
         gap = false;
     }
     if facts.canonical.is_none() {
@@ -38,6 +39,17 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, Facts) {
 fn field(line: &str, facts: &mut Facts) -> bool {
     let Some((key, value)) = line.split_once(':') else { return false };
     let value = value.trim().to_owned();
+    let name = match key {
+        "URL" => "url",
+        "SITE" | "SOURCE" | "PUBLISHER" => "outlet",
+        "TITLE" => "title",
+        "AUTHOR" | "BYLINE" => "authors",
+        "DATE" | "PUBLISHED" => "published",
+        "LANG" | "LANGUAGE" => "lang",
+        "TAGS" => "tags",
+        _ => return false,
+    };
+    facts.trail.note(name, &value, || Origin::Metadata(format!("field {key}")));
     match key {
         "URL" => facts.canonical = Some(value),
         "SITE" | "SOURCE" | "PUBLISHER" => facts.outlets.push(value),

@@ -5,6 +5,8 @@ use super::hints::{BYLINE, COMMENTS, DATE, FOOT, HIDDEN, NAV, RELATED, SIDE};
 use super::meta::Facts;
 use super::piece::Piece;
 use super::stamp::{self, Cue, Stamp};
+use super::tree::Tree;
+use super::why::{self, Origin, Trail};
 use crate::when::When;
 
 /// First publication and last change.
@@ -14,11 +16,18 @@ pub(super) fn read(
     roles: &[Role],
     headline: Option<usize>,
     url: Option<&str>,
+    tree: Option<&Tree>,
+    trail: &mut Trail,
 ) -> (When, When) {
     let visible = visible(pieces, roles, headline);
+    for (rank, stamp, i) in visible.iter().take(20) {
+        let field = if stamp.cue == Cue::Modified { "modified" } else { "published" };
+        let note = format!("{} in “{}”", RANKS[usize::from(*rank)], why::head(&pieces[*i].text));
+        trail.say(field, stamp.when, || why::place(tree, &pieces[*i]), &note);
+    }
     // Dates far from the headline are worth less than one in the address.
-    let sure = visible.first().is_some_and(|(rank, _)| *rank <= 3);
-    let visible: Vec<Stamp> = visible.into_iter().map(|(_, stamp)| stamp).collect();
+    let sure = visible.first().is_some_and(|(rank, ..)| *rank <= 3);
+    let visible: Vec<Stamp> = visible.into_iter().map(|(_, stamp, _)| stamp).collect();
     let given = facts.published.iter().map(|(_, when)| *when).find(|w| plausible(*w));
     let shown = visible
         .iter()
@@ -26,12 +35,26 @@ pub(super) fn read(
         .or_else(|| visible.iter().find(|s| s.cue == Cue::Unsaid))
         .map(|s| s.when);
     let addressed = url.map_or(When::Unknown, from_address);
-    let published = match (given, shown) {
-        (Some(given), Some(shown)) => reconcile(given, shown),
-        (Some(given), None) => given,
-        (None, Some(shown)) if addressed == When::Unknown || sure || shown.day() == addressed.day() => shown,
-        (None, _) => addressed,
+    if addressed != When::Unknown {
+        trail.note("published", addressed, || Origin::Address);
+    }
+    let (published, why) = match (given, shown) {
+        (Some(given), Some(shown)) if given.day() == shown.day() => (
+            reconcile(given, shown),
+            "data and what is visible agree on the day; the clock is the one that readers see",
+        ),
+        (Some(given), Some(shown)) => {
+            (reconcile(given, shown), "data comes before what is visible, which is of another day")
+        }
+        (Some(given), None) => (given, "data says so, and nothing visible speaks of it"),
+        (None, Some(shown)) if addressed == When::Unknown || sure || shown.day() == addressed.day() => {
+            (shown, "it is visible, and data says nothing")
+        }
+        (None, _) => (addressed, "the address says so, and nothing visible near the headline"),
     };
+    if published != When::Unknown {
+        trail.say("published", published, || Origin::Whole, why);
+    }
     let modified = facts.modified.iter().map(|(_, when)| *when).find(|w| plausible(*w));
     let changed = visible.iter().find(|s| s.cue == Cue::Modified).map(|s| s.when);
     let modified = match (modified, changed) {
@@ -49,12 +72,24 @@ fn plausible(when: When) -> bool {
     when.day().is_some_and(|d| d.year() >= 1990 && d.year() < 2100)
 }
 
+/// What the ranks of visible dates mean.
+const RANKS: [&str; 8] = [
+    "a line of dates",
+    "marked as a date, between the headline and the text",
+    "between the headline and the text",
+    "marked as a date, beside the text",
+    "right below the text",
+    "elsewhere on the page",
+    "a line of the text that is short",
+    "the text",
+];
+
 /// Dates near the headline, in the order of the page.
-fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8, Stamp)> {
+fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8, Stamp, usize)> {
     let first = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(roles.len());
     let last = roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(first);
     let top = headline.map_or(0, |h| h.saturating_sub(8));
-    let mut near: Vec<(u8, Stamp)> = Vec::new();
+    let mut near: Vec<(u8, Stamp, usize)> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         let timed = plausible(piece.time);
         let digits = timed || piece.text.bytes().any(|b| b.is_ascii_digit());
@@ -92,9 +127,9 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8
                 None => found.push(Stamp { when: piece.time, cue, start: 0, end: piece.text.len() }),
             }
         }
-        near.extend(found.into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s)));
+        near.extend(found.into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s, i)));
     }
-    near.sort_by_key(|(rank, _)| *rank);
+    near.sort_by_key(|(rank, ..)| *rank);
     near
 }
 

@@ -10,6 +10,8 @@ use super::meta::Facts;
 use super::phrase::{self, Class};
 use super::piece::{Piece, Tag};
 use super::table;
+use super::tree::Tree;
+use super::why::{self, Origin, Trail};
 use crate::known::{self, fold};
 use crate::lang::Lang;
 
@@ -37,7 +39,7 @@ pub(super) struct Signed {
 }
 
 /// Reads it from data, from lines around the article, from its first words and from its last.
-pub(super) fn read(page: &Page<'_>) -> Signed {
+pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> Signed {
     let words = table::byline(page.lang);
     let mut opened: Vec<String> = page.dateline.map(|d| d.agencies.clone()).unwrap_or_default();
     // An outlet's own mark before its text is no agency: "(CNN) —".
@@ -46,6 +48,14 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
             || known::outlet(name).is_none_or(|known| !page.outlets.iter().any(|o| known::outlet(o) == Some(known)))
     });
     let closed = closing(page);
+    for (names, place) in [(&opened, "the dateline"), (&closed, "the last words of the text")] {
+        if !names.is_empty() {
+            trail.say("agencies", names.join(", "), || Origin::Whole, &format!("in {place}"));
+        }
+    }
+    if let Some(place) = page.dateline.and_then(|d| d.place.as_ref()) {
+        trail.say("dateline", place, || Origin::Whole, "the first words of the text; they are left out of it");
+    }
     let sure_agencies: Vec<String> = opened.iter().chain(&closed).cloned().collect();
     // A byline stands near the beginning, and so do the first words of whoever is quoted.
     let text = &page.text[..page.text.floor_char_boundary(MENTIONED_WITHIN)];
@@ -53,7 +63,8 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
     let data = from_data(page, &evidence(true));
     let mut lines = Named::default();
     let mut others = Named::default();
-    for (line, mark) in bylines(page) {
+    for (i, mark) in bylines(page) {
+        let line = page.pieces[i].text.as_str();
         let mut named = evidence(mark != Mark::None || line.len() <= 80).read(line);
         if mark == Mark::Source {
             named.authors.clear();
@@ -62,6 +73,16 @@ pub(super) fn read(page: &Page<'_>) -> Signed {
         // "Ada Quill/ABX" without a mark is the credit of a picture.
         if !marked && !named.authors.is_empty() && !named.agencies.is_empty() && line.contains('/') {
             continue;
+        }
+        for (field, names) in [("authors", &named.authors), ("agencies", &named.agencies)] {
+            if !names.is_empty() {
+                trail.say(
+                    field,
+                    names.join(", "),
+                    || why::place(tree, &page.pieces[i]),
+                    &format!("in the line “{line}”"),
+                );
+            }
         }
         add(if marked { &mut lines } else { &mut others }, named);
     }
@@ -145,7 +166,7 @@ enum Mark {
 }
 
 /// Lines that may say who wrote the text, each with whether the page marks it as such a line.
-fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
+fn bylines(page: &Page<'_>) -> Vec<(usize, Mark)> {
     let first =
         page.roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(page.roles.len());
     let last = page.roles.iter().rposition(|r| super::roles::is_text(*r)).unwrap_or(0);
@@ -199,7 +220,7 @@ fn bylines<'a>(page: &Page<'a>) -> Vec<(&'a str, Mark)> {
             } else {
                 Mark::None
             };
-            lines.push((piece.text.as_str(), mark));
+            lines.push((i, mark));
             if lines.len() == MAX_LINES {
                 break;
             }

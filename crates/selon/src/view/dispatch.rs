@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Points;
-use crate::extract::{Caption, Dispatch, PageKind, Role};
+use crate::extract::{Caption, Dispatch, Origin, PageKind, Role, Why};
 
 /// One line of `selon extract`.
 #[derive(Debug, Clone, Serialize)]
@@ -85,4 +85,64 @@ pub fn dispatch<'a>(path: &'a str, dispatch: &'a Dispatch) -> DispatchView<'a> {
         kind: dispatch.kind,
         doubts: dispatch.doubts.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// One line of `selon extract --why`: a dispatch, and which part of the page each of its fields came from.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedView<'a> {
+    /// The dispatch.
+    #[serde(flatten)]
+    pub dispatch: DispatchView<'a>,
+    /// What was weighed, field by field.
+    pub why: Vec<ReasonView<'a>>,
+    /// What each piece of the page was taken for.
+    pub pieces: Vec<PartView<'a>>,
+}
+
+/// One thing that was weighed for a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReasonView<'a> {
+    /// The field.
+    pub field: &'a str,
+    /// What stands there.
+    pub value: &'a str,
+    /// Where it stands.
+    pub from: &'a Origin,
+    /// Whether the field has this value.
+    pub taken: bool,
+    /// Why, or why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'a str>,
+}
+
+/// A piece of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView<'a> {
+    /// What it was taken for.
+    pub role: Role,
+    /// Where it stands on the page.
+    pub from: &'a Origin,
+    /// Its first words.
+    pub words: &'a str,
+    /// Where it stands in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Points>,
+}
+
+/// A dispatch read from `path`, with the reasons of its fields.
+pub fn explained<'a>(path: &'a str, dispatch: &'a Dispatch, why: &'a Why) -> ExplainedView<'a> {
+    let reasons = why.reasons.iter().map(|r| ReasonView {
+        field: r.field,
+        value: &r.value,
+        from: &r.origin,
+        taken: r.taken,
+        note: r.note.as_deref(),
+    });
+    let parts = why.pieces.iter().map(|p| PartView {
+        role: p.role,
+        from: &p.origin,
+        words: &p.words,
+        span: p.span.map(|span| Points::of(&dispatch.text, span)),
+    });
+    ExplainedView { dispatch: self::dispatch(path, dispatch), why: reasons.collect(), pieces: parts.collect() }
 }
