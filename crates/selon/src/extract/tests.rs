@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::byline::Evidence;
 use super::phrase;
-use super::piece::{Piece, Tag};
+use super::piece::Piece;
 use super::stamp::{self, Cue};
 use super::{Dispatch, Role, extract, roles, table};
 use crate::lang::Lang;
