@@ -51,6 +51,40 @@ fn marks_point_at_their_words() {
     }
 }
 
+/// "On Monday" of a text with no verb before or behind it may be the last or the next one.
+#[test]
+fn reasons_are_given_in_every_language() {
+    let texts = [
+        ("ar", "يوم الاثنين"),
+        ("de", "Montag"),
+        ("en", "Monday"),
+        ("es", "el lunes"),
+        ("fr", "lundi"),
+        ("it", "lunedì"),
+        ("nl", "maandag"),
+        ("pt", "segunda-feira"),
+        ("ru", "понедельник"),
+        ("tr", "Pazartesi günü"),
+    ];
+    let lines: String = texts
+        .iter()
+        .map(|(lang, text)| {
+            format!("{{\"id\": \"1\", \"lang\": \"{lang}\", \"published\": \"2031-03-05\", \"text\": \"{text}\"}}\n")
+        })
+        .collect();
+    let ran = Desk::new().run_on(&["annotate", "--why", "-"], lines.as_bytes());
+    assert_eq!(ran.rows().len(), texts.len());
+    for row in ran.rows() {
+        let time = &row["times"][0];
+        assert_eq!(time["value"], "2031-03-03", "{row}");
+        assert_eq!(time["why"]["rule"], "weekday", "{row}");
+        assert_eq!(time["why"]["alternatives"][0]["value"], "2031-03-10", "{row}");
+        assert!(time["why"]["alternatives"][0]["reason"].as_str().is_some_and(|r| r.contains("no verb points ahead")));
+    }
+    let plain = Desk::new().run_on(&["annotate", "-"], lines.as_bytes());
+    assert_eq!(plain.rows()[0]["times"][0].get("why"), None);
+}
+
 #[test]
 fn output_does_not_depend_on_the_threads() {
     let lines: String = (0..200)

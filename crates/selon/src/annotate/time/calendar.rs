@@ -264,6 +264,22 @@ pub(super) fn weekday(day: Date, weekday: i8, ahead: bool) -> Option<Date> {
     add(day, Unit::Day, i64::from(by))
 }
 
+/// The nth day of a month with this weekday; the last where `nth` is -1.
+pub(super) fn nth_weekday(year: i16, month: i8, nth: i8, day: i8) -> Option<Date> {
+    let first = Date::new(year, month, 1).ok()?;
+    let found = match nth {
+        -1 => weekday(first.last_of_month(), day, false)?,
+        1.. => add(weekday(first, day, true)?, Unit::Week, i64::from(nth) - 1)?,
+        _ => return None,
+    };
+    (found.month() == month).then_some(found)
+}
+
+/// The Monday of the nth week of a month: of those that have most of their days in it, as ISO 8601 counts those of a year.
+pub(super) fn nth_week(year: i16, month: i8, nth: i8) -> Option<Date> {
+    monday(nth_weekday(year, month, nth, 4)?)
+}
+
 /// A feast as a table writes it: `12-25`, or days from Easter: `easter+49`, `easter-47`; `11-4th-4`: the fourth Thursday.
 pub(super) fn feast_code(text: &str) -> Option<i32> {
     if let Some(days) = text.strip_prefix("easter") {
@@ -327,6 +343,16 @@ mod tests {
         assert_eq!(day("12-25", 2031), Some(date(2031, 12, 25)));
         assert_eq!(day("easter+49", 1999), Some(date(1999, 5, 23)));
         assert_eq!(day("11-4th-4", 1998), Some(date(1998, 11, 26)));
+    }
+
+    #[test]
+    fn weeks_and_weekdays_of_a_month_are_counted() {
+        assert_eq!(nth_weekday(2024, 5, 1, 1), Some(date(2024, 5, 6)));
+        assert_eq!(nth_weekday(2024, 5, -1, 5), Some(date(2024, 5, 31)));
+        assert_eq!(nth_weekday(2024, 5, 5, 1), None);
+        // The last days of March 2009 belong to a week of April.
+        assert_eq!(nth_week(2009, 3, -1), Some(date(2009, 3, 23)));
+        assert_eq!(nth_week(2024, 1, 1), Some(date(2024, 1, 1)));
     }
 
     #[test]

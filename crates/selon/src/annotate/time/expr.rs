@@ -17,6 +17,14 @@ pub(super) enum Named {
         weekday: Option<i8>,
     },
     Weekday(i8),
+    /// "The first Monday of May", "the last week of March": -1 is the last.
+    Nth {
+        nth: i8,
+        /// A week where there is none.
+        weekday: Option<i8>,
+        year: Option<i16>,
+        month: i8,
+    },
     Month {
         year: Option<i16>,
         month: i8,
@@ -82,6 +90,12 @@ pub(super) enum Expr {
         amount: Amount,
     },
     Length(Amount),
+    /// A length of time counted from the anchor: the "three days" of "vor drei Tagen".
+    LengthFrom {
+        anchor: Anchor,
+        sign: i32,
+        amount: Amount,
+    },
     /// Every so many units.
     Every(Amount),
     /// Every one of these: "on Mondays".
@@ -121,7 +135,10 @@ pub(super) fn express(found: &Found, rule: &Rule, this_year: Option<i16>) -> Opt
         Means::Present => Expr::Present,
         Means::Future => Expr::Future,
         Means::Today => Expr::Today,
-        Means::Length => Expr::Length(amount()?),
+        Means::Length => match fields.get(Role::Sign) {
+            Some(sign) => Expr::LengthFrom { anchor, sign, amount: amount()? },
+            None => Expr::Length(amount()?),
+        },
         Means::Same => Expr::Same { anchor, unit: unit?, year: fields.get(Role::Year).map(|y| y as i16) },
         Means::Shift => Expr::Shift { anchor, sign: fields.get(Role::Sign)?, amount: amount()? },
         Means::Date => Expr::Named(named(fields, this_year)?),
@@ -194,6 +211,11 @@ fn named(fields: &Fields, this_year: Option<i16>) -> Option<Named> {
     }
     if let Some(season) = small(Role::Season) {
         return Some(Named::Season { year, season });
+    }
+    if let (Some(nth), Some(month), None) = (small(Role::Ordinal), month, day)
+        && (weekday.is_some() || unit == Some(Unit::Week))
+    {
+        return Some(Named::Nth { nth, weekday, year, month });
     }
     Some(match (month, day, weekday, year) {
         (month, Some(day), weekday, year) => {

@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Kind, Times, times};
+use super::table::TABLES;
+use super::{Times, times};
 use crate::extract::{Dispatch, Document};
 use crate::lang::Lang;
 use crate::segment::segment;
@@ -91,6 +92,20 @@ fn languages() -> Vec<String> {
     Lang::known().map(|l| l.to_string()).collect()
 }
 
+/// Yesterday, a weekday, tomorrow, some days ago.
+const FROM_TODAY: [(&str, &str); 10] = [
+    ("fr", "Il est arrivé hier. Elle a parlé lundi. Ils viendront demain. Il y a trois jours, tout allait bien."),
+    ("en", "He came yesterday. She spoke on Monday. They will come tomorrow. Three days ago all was well."),
+    ("de", "Er kam gestern. Sie sprach am Montag. Sie kommen morgen. Vor drei Tagen war alles gut."),
+    ("es", "Llegó ayer. Habló el lunes. Vendrán mañana. Hace tres días todo estaba bien."),
+    ("it", "È arrivato ieri. Ha parlato lunedì. Verranno domani. Tre giorni fa tutto andava bene."),
+    ("pt", "Chegou ontem. Falou na segunda-feira. Virão amanhã. Há três dias tudo estava bem."),
+    ("nl", "Hij kwam gisteren. Zij sprak maandag. Ze komen morgen. Drie dagen geleden was alles goed."),
+    ("ar", "وصل أمس. تحدثت يوم الاثنين. سيأتون غدا. قبل ثلاثة أيام كان كل شيء بخير."),
+    ("ru", "Он приехал вчера. Она выступила в понедельник. Они приедут завтра. Три дня назад всё было хорошо."),
+    ("tr", "Dün geldi. Pazartesi günü konuştu. Yarın gelecekler. Üç gün önce her şey iyiydi."),
+];
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,300}", year in -9999i16..9999) {
@@ -113,6 +128,10 @@ proptest! {
             end = t.span.end();
             prop_assert_eq!(dispatch.text.get(t.span), &dispatch.text.as_str()[t.span.range()]);
             prop_assert!(!t.value.is_empty());
+            prop_assert!(TABLES.get(dispatch.lang.unwrap()).unwrap().rules.iter().any(|r| r.name == t.rule));
+            for other in &t.alternatives {
+                prop_assert!(other.value != t.value && !other.reason.is_empty(), "{:?}", t);
+            }
             if let (Some(from), Some(to)) = (t.earliest, t.latest) {
                 prop_assert!(from < to, "{} {from} {to}", t.value);
             }
@@ -122,21 +141,20 @@ proptest! {
         }
     }
 
-    /// A week later the same words mean a week later.
+    /// A week later the same words mean a week later, in every language.
     #[test]
     fn what_is_told_from_today_moves_with_today(day in 0i32..20_000) {
         let first = date(1990, 1, 1).saturating_add(day.days());
         let second = first.saturating_add(7.days());
-        for (lang, text) in [
-            ("fr", "Il est arrivé hier. Elle a parlé lundi. Ils viendront demain. Il y a trois jours, tout allait bien."),
-            ("en", "He came yesterday. She spoke on Monday. They will come tomorrow. Three days ago all was well."),
-        ] {
+        for (lang, text) in FROM_TODAY {
             let (_, before) = read(text, lang, Some(first));
             let (_, after) = read(text, lang, Some(second));
-            prop_assert!(before.timexes.len() >= 4, "{:?}", before);
+            prop_assert_eq!(before.timexes.len(), 4, "{} {:?}", lang, before);
             for (a, b) in before.timexes.iter().zip(&after.timexes) {
-                prop_assert_eq!(a.kind, Kind::Date);
-                prop_assert_eq!(a.earliest.unwrap().saturating_add(7.days()), b.earliest.unwrap());
+                let moved = a.earliest.map(|e| e.saturating_add(7.days()));
+                prop_assert!(moved.is_some());
+                prop_assert_eq!(moved, b.earliest, "{} {}", lang, a.value);
+                prop_assert_eq!(&a.rule, &b.rule);
             }
         }
     }

@@ -273,7 +273,9 @@ fn night(reckoned: &Reckoned, table: &TimeTable) -> Option<Range> {
 impl Reckoned {
     fn new(found: Found, resolved: resolve::Resolved, rule: &table::Rule) -> Reckoned {
         let (kind, value, (earliest, latest)) = match &resolved.meaning {
-            Meaning::Other { kind, value } => (*kind, value.clone(), (None, None)),
+            Meaning::Other { kind, value, at } => {
+                (*kind, value.clone(), at.map_or((None, None), |s| s.bounds(OfDay::default())))
+            }
             Meaning::When { stretch, of_day, .. } => {
                 let kind = if of_day.is_none() { Kind::Date } else { Kind::Time };
                 (kind, stretch.value(*of_day), stretch.bounds(*of_day))

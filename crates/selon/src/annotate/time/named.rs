@@ -97,6 +97,7 @@ pub(super) fn find(named: Named, context: Context, tense: &mut dyn FnMut() -> Op
 fn year_of(named: Named) -> Option<i16> {
     match named {
         Named::Day { year, .. }
+        | Named::Nth { year, .. }
         | Named::Month { year, .. }
         | Named::Quarter { year, .. }
         | Named::Half { year, .. }
@@ -110,6 +111,10 @@ fn year_of(named: Named) -> Option<i16> {
 pub(super) fn in_year(named: Named, year: i16) -> Option<Stretch> {
     Some(match named {
         Named::Day { month, day, .. } => Stretch::Day(Date::new(year, month?, day).ok()?),
+        Named::Nth { nth, weekday: Some(weekday), month, .. } => {
+            Stretch::Day(calendar::nth_weekday(year, month, nth, weekday)?)
+        }
+        Named::Nth { nth, weekday: None, month, .. } => Stretch::Week(calendar::nth_week(year, month, nth)?),
         Named::Month { month, .. } => Stretch::Month(Some(year), month),
         Named::Quarter { quarter, .. } => Stretch::Quarter(Some(year), Some(quarter)),
         Named::Half { half, .. } => Stretch::Half(Some(year), Some(half)),
@@ -122,7 +127,7 @@ pub(super) fn in_year(named: Named, year: i16) -> Option<Stretch> {
 pub(super) fn without_year(named: Named) -> Option<Stretch> {
     Some(match named {
         Named::Day { month, day, .. } => Stretch::OpenDay { month, day: Some(day) },
-        Named::Month { month, .. } => Stretch::Month(None, month),
+        Named::Nth { month, .. } | Named::Month { month, .. } => Stretch::Month(None, month),
         Named::Quarter { quarter, .. } => Stretch::Quarter(None, Some(quarter)),
         Named::Half { half, .. } => Stretch::Half(None, Some(half)),
         Named::Season { season, .. } => Stretch::Season(None, season),

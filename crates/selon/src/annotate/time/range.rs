@@ -6,7 +6,7 @@ use super::find::Found;
 use super::resolve::Meaning;
 use super::role::Unit;
 use super::table::{Connector, End, TimeTable};
-use super::{Range, Timex};
+use super::{Alternative, Range, Timex};
 use crate::text::Text;
 
 /// An expression with all that is known of it.
@@ -154,7 +154,9 @@ impl Reckoned {
     pub(super) fn put(&mut self, to: Stretch) {
         if let Meaning::When { stretch, of_day, .. } = &mut self.meaning {
             *stretch = to;
-            self.timex.value = to.value(*of_day);
+            let before = std::mem::replace(&mut self.timex.value, to.value(*of_day));
+            let reason = "what it is by itself, but then the range would not run from its begin to its end".to_owned();
+            self.timex.alternatives.insert(0, Alternative { value: before, reason });
             (self.timex.earliest, self.timex.latest) = to.bounds(*of_day);
             self.timex.alternatives.retain(|a| a.value != self.timex.value);
         }

@@ -15,8 +15,8 @@ use super::{Alternative, Kind};
 pub(super) enum Meaning {
     /// A place in the calendar; whether its year, or its week, was chosen rather than said.
     When { stretch: Stretch, of_day: OfDay, chosen: bool },
-    /// Anything else.
-    Other { kind: Kind, value: String },
+    /// Anything else, and where in the calendar it points to.
+    Other { kind: Kind, value: String, at: Option<Stretch> },
 }
 
 /// A meaning, with what it might have been instead.
@@ -37,7 +37,7 @@ pub(super) fn resolve(
         let other = other.map(|(s, reason)| Alternative { value: s.value(of_day), reason: reason.to_owned() });
         (Meaning::When { stretch, of_day, chosen }, other)
     };
-    let word = |kind, value: &str| (Meaning::Other { kind, value: value.to_owned() }, None);
+    let word = |kind, value: &str| (Meaning::Other { kind, value: value.to_owned(), at: None }, None);
     let (meaning, other) = match expr {
         Expr::Named(named) | Expr::Night(named) => when(find(named, context, tense)?),
         Expr::NightTo(named) => {
@@ -65,6 +65,12 @@ pub(super) fn resolve(
             }
             None => word(Kind::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }),
         },
+        Expr::LengthFrom { anchor, sign, amount } => {
+            let at = shift(anchor, sign, amount, context).map(|(stretch, _)| stretch);
+            let reason = "the time that it is counted to; but the words name the length";
+            let other = at.map(|s| Alternative { value: s.value(OfDay::default()), reason: reason.to_owned() });
+            (Meaning::Other { kind: Kind::Duration, value: length(amount), at }, other)
+        }
         Expr::Length(amount) => word(Kind::Duration, &length(amount)),
         Expr::Every(amount) => word(Kind::Set, &length(amount)),
         Expr::EveryNamed(named) => word(Kind::Set, &every(named, of_day)),

@@ -1,9 +1,17 @@
 //! How fast times are found. Run it on optimised code:
 //! `cargo test --profile quick -p selon --lib annotate::time::speed -- --ignored --nocapture`.
 
+use super::table::TABLES;
 use super::times;
 use crate::extract::{Dispatch, Document};
 use crate::segment::segment;
+
+/// How long this thread was on a core, in seconds: another program's work does not count.
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the clock of the system")]
+fn on_core() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux says it there");
+    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).expect("nanoseconds") / 1e9
+}
 
 /// Paragraphs with about as many times as news has.
 const NEWS: [(&str, &str); 4] = [
@@ -43,10 +51,29 @@ const NEWS: [(&str, &str); 4] = [
     ),
 ];
 
+/// The rules of all languages, read and compiled: how long it takes, and the memory that they hold.
 #[test]
 #[ignore = "measures; it cannot fail"]
 #[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "measures time and says it")]
+fn start_up_and_memory() {
+    let held = || {
+        let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+        statm.split(' ').nth(1).and_then(|pages| pages.parse::<f64>().ok()).unwrap_or_default() * 4096.0 / 1e6
+    };
+    let (began, before) = (on_core(), held());
+    for (lang, table) in TABLES.all() {
+        let took = (on_core() - began) * 1e3;
+        println!("{lang}: {} rules, {} patterns; {took:.1} ms so far", table.rules.len(), table.patterns.len());
+    }
+    println!("{:.1} MB held by all of them", held() - before);
+}
+
+/// Sixteen megabytes of text in each of four languages, on one core.
+#[test]
+#[ignore = "measures; it cannot fail"]
+#[expect(clippy::print_stdout, reason = "says what it measured")]
 fn megabytes_a_second() {
+    let (mut all, mut all_seconds) = (0.0, 0.0);
     for (lang, paragraph) in NEWS {
         let document = Document {
             lang: Some(lang.to_owned()),
@@ -56,17 +83,20 @@ fn megabytes_a_second() {
         let dispatch = Dispatch::from(&document);
         let segments = segment(&dispatch);
         times(&Dispatch { lang: dispatch.lang, ..Dispatch::default() }, &segments);
-        let began = std::time::Instant::now();
+        let began = on_core();
         let found = times(&dispatch, &segments);
-        let seconds = began.elapsed().as_secs_f64();
-        println!("{lang}: {:.0} MB/s, {} times", document.text.len() as f64 / 1e6 / seconds, found.timexes.len());
+        let seconds = on_core() - began;
+        let size = document.text.len() as f64 / 1e6;
+        (all, all_seconds) = (all + size, all_seconds + seconds);
+        println!("{lang}: {:.0} MB/s, {} times", size / seconds, found.timexes.len());
     }
+    println!("all: {all:.0} MB, {:.0} MB/s", all / all_seconds);
 }
 
 /// Twice the text takes about twice the time, also where the text is made to hurt.
 #[test]
 #[ignore = "measures; run it alone"]
-#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "measures time and says it")]
+#[expect(clippy::print_stdout, reason = "says what it measured")]
 fn hostile_texts_take_linear_time() {
     for (lang, piece) in [
         ("fr", "lundi "),
@@ -89,9 +119,9 @@ fn hostile_texts_take_linear_time() {
             };
             let dispatch = Dispatch::from(&document);
             let segments = segment(&dispatch);
-            let began = std::time::Instant::now();
+            let began = on_core();
             times(&dispatch, &segments);
-            took.push(began.elapsed().as_secs_f64());
+            took.push(on_core() - began);
         }
         println!("{lang} {piece:?}: {:.1} MB/s, ratio {:.1}", 0.4 / took[1], took[1] / took[0]);
     }
