@@ -2,13 +2,23 @@
 
 use super::Attribution;
 use super::cast::{Cast, Who};
+use std::ops::Range;
+
 use super::lexicon::Class;
+use super::phrase;
 use super::speaker;
 use super::voice::VoiceKind;
 use super::words::Words;
 
 /// Gives each attribution its chain (no later one points back at those that are `quiet`), and each unnamed voice the one that quotes it.
-pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribution], quiet: &[bool]) {
+/// `publisher` is the voice of the page that quotes whom no other voice quotes.
+pub(super) fn chains(
+    words: &Words,
+    cast: &mut Cast,
+    attributions: &mut [Attribution],
+    quiet: &[bool],
+    publisher: usize,
+) {
     let mut who: Vec<Who> = Vec::with_capacity(attributions.len());
     let mut relayed: Vec<Option<usize>> = Vec::with_capacity(attributions.len());
     let mut before: Vec<usize> = Vec::new();
@@ -24,22 +34,50 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
     let order = order(attributions);
     who.resize(attributions.len(), Who::Nobody);
     relayed.resize(attributions.len(), None);
+    let mut mere_words = vec![false; attributions.len()];
     let mut through: Vec<Vec<usize>> = Vec::new();
     let mut history: Vec<Vec<usize>> = Vec::new();
     for &i in &order {
         let outer = attributions[i].via.or(attributions[i].parent);
+        // "X says S, according to a statement": X, not whoever spoke last.
+        let outer = outer.filter(|&o| !mere_words[o]);
         let mut chain: Vec<usize> = outer.map(|o| attributions[o].chain.clone()).unwrap_or_default();
         if let Some(told) = attributions[i].told {
             let speaker = speaker::read(words, words.tokens(told));
             let named = speaker.name.is_some()
                 || !speaker.indefinite && matches!(speaker.head, Some((_, Class::Agency | Class::Outlet)));
-            if named && !speaker.own && !speaker.pronoun {
+            // "told reporters", "à la presse": nobody in particular; "a este periódico": the outlet itself.
+            let press = speaker.head.is_some_and(|(k, _)| words.is(k, Class::Group)) && speaker.name.is_none();
+            let own = speaker.own || speaker.demonstrative && speaker.name.is_none();
+            if named && !own && !press && !speaker.pronoun {
                 chain.extend(cast.relay(&speaker, &before));
             }
         }
-        let source = attributions[i].source.first().map(|s| speaker::read(words, words.tokens(*s)));
+        let mut sources =
+            attributions[i].source.first().map(|s| side_by_side(words, words.tokens(*s))).unwrap_or_default();
         let quoter = chain.last().copied();
-        let found = source.map_or(Who::Nobody, |s| cast.who(&s, &before, quoter));
+        let first = (!sources.is_empty()).then(|| speaker::read(words, sources.remove(0)));
+        if let Some(agency) = first.as_ref().and_then(|s| s.told_agency(words)) {
+            chain.extend(cast.relay(&agency, &before));
+        }
+        mere_words[i] = first.as_ref().is_some_and(|s| {
+            matches!(s.head, Some((_, Class::Words))) && s.name.is_none() && s.complement.is_none() && !s.same
+        });
+        let pair = first.as_ref().and_then(|s| cast.both(s));
+        let mut beside = Vec::new();
+        let found = match (pair, first) {
+            (Some((one, other)), _) => {
+                beside.push(other);
+                Who::Named(one)
+            }
+            (None, Some(first)) => cast.who(&first, &before, quoter),
+            (None, None) => Who::Nobody,
+        };
+        for tokens in sources {
+            if let Who::Named(voice) | Who::Again(voice) = cast.who(&speaker::read(words, tokens), &before, quoter) {
+                beside.push(voice);
+            }
+        }
         match found {
             _ if attributions[i].carries => chain = history.last().cloned().unwrap_or_default(),
             Who::Named(voice) => chain.push(voice),
@@ -69,6 +107,8 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
             }
             history.push(chain.clone());
         }
+        beside.retain(|v| !chain.contains(v));
+        attributions[i].beside = beside;
         who[i] = found;
         attributions[i].chain = chain;
     }
@@ -80,11 +120,30 @@ pub(super) fn chains(words: &Words, cast: &mut Cast, attributions: &mut [Attribu
             }
         }
     }
-    let publisher = cast.publishers.saturating_sub(1);
     for voice in &mut cast.voices {
         if voice.kind == VoiceKind::Unnamed && voice.of.is_none() {
             voice.of = Some(publisher);
         }
+    }
+}
+
+/// The phrases of those who say it side by side: "the mayor and the prefect", "Kessler und Brandolini".
+fn side_by_side(words: &Words, source: Range<usize>) -> Vec<Range<usize>> {
+    let speaks =
+        |range: Range<usize>| range.clone().any(|k| words.any(k, &phrase::SPEAKERS) || words.person(k).is_some());
+    let names = |k: usize| words.name(k).map(|(_, name)| name);
+    let cut = source.clone().skip(1).take(phrase::REACH).find(|&k| {
+        let next = k + 1;
+        let begins =
+            words.any(next, &phrase::DETERMINERS) || words.is(next, Class::Title) || words.person(next).is_some();
+        let apart = names(k - 1).is_some() && names(next).is_some() && names(k - 1) != names(next);
+        words.is(k, Class::And)
+            && next < source.end
+            && (apart || begins && speaks(source.start..k) && speaks(next..source.end))
+    });
+    match cut {
+        Some(cut) => Vec::from([source.start..cut, cut + 1..source.end]),
+        None => Vec::from([source]),
     }
 }
 

@@ -54,6 +54,24 @@ pub(super) struct Grammar {
     pub(super) infinitive_markers: Vec<String>,
     /// Ends of names that mark whom something is told to: Turkish "'a".
     pub(super) addressee_endings: Vec<String>,
+    /// Ends of inflected nouns, each with the end of the form that the lexicon lists: "ства" of "ство".
+    pub(super) cases: Vec<[String; 2]>,
+    /// The same for the adjectives before such nouns.
+    pub(super) adjective_cases: Vec<[String; 2]>,
+    /// Letters behind an apostrophe are no part of a name: Turkish "Doruk'un".
+    pub(super) apostrophe_cases: bool,
+    /// Ends of words that are no part of a phrase behind its noun: "a trust serving half the county", "members voted".
+    pub(super) phrase_ends: Vec<String>,
+    /// Articles that are written together with the noun: Arabic "ال".
+    pub(super) article_prefixes: Vec<String>,
+    /// What is written before the one who is told: Arabic "ل" in "لوكالة".
+    pub(super) to_prefix: String,
+    /// A verb needs no subject: "Añadió que", "La urna, dice, estuvo sola".
+    pub(super) null_subject: bool,
+    /// Nothing but names and phrases with a preposition follows a noun: "volgens de politie gaat het om een lek".
+    pub(super) noun_last: bool,
+    /// Nouns are written together, and the last one says what the whole is: "Einsatzleiter", "vakbondsbestuurder".
+    pub(super) compounds: bool,
 }
 
 /// Where the verb of saying stands.
@@ -124,6 +142,8 @@ pub(super) enum Takes {
     About,
     /// Somebody to whom it is told, bare: "told AFP that".
     Addressee,
+    /// Where it stands or from whom it came, behind a preposition: "lit-on dans le rapport", "heißt es aus dem Amt".
+    Within,
 }
 
 impl Takes {
@@ -181,8 +201,16 @@ pub(super) enum Class {
     Own,
     /// he, elle, they: subjects.
     Pronoun,
+    /// it: what is no person.
+    Thing,
     /// one, on: nobody.
     Impersonal,
+    /// Stands for the sentence before: "Das teilte die Polizei mit", "El alcalde lo confirmó".
+    Pointer,
+    /// both, les deux: two that the text names.
+    Both,
+    /// A noun that names nobody afresh: "the company", "die Behörde", "the 54-year-old".
+    Generic,
     /// Prepositions inside a noun phrase: of, de.
     Link,
     /// Prepositions of place, inside a noun phrase only before a name: at, au.
@@ -203,6 +231,8 @@ pub(super) enum Class {
     According,
     /// The same, only with a document or somebody's words: nach einer Studie.
     Following,
+    /// By the account of whom the sentence speaks of: nach eigenen Angaben, by its own account.
+    OwnWords,
     /// Stands after its source: zufolge.
     Postposed,
     /// Points back at a report as a whole: demnach.
@@ -215,6 +245,8 @@ pub(super) enum Class {
     Citing,
     /// cited by, cité par: the one who relays follows.
     CitedBy,
+    /// issued, diffusé: behind somebody's words; who issued them follows.
+    Issued,
     /// "told AFP in", "sur l'antenne de": the medium follows.
     Medium,
     /// "on condition of anonymity".
@@ -286,10 +318,27 @@ pub(super) struct Entry {
     pub(super) form: Form,
 }
 
+/// Shorter nouns end too many words by chance.
+const LAST_NOUN: usize = 4;
+
+/// Longer words are looked at no farther than this.
+const MAX_COMPOUND: usize = 24;
+
+impl Entry {
+    /// Whether it is a single noun for somebody who can speak.
+    pub(super) fn names_somebody(&self) -> bool {
+        self.rest.is_empty() && super::phrase::SPEAKERS.contains(&self.class)
+    }
+}
+
 /// The file, ready.
 pub(super) struct Lexicon {
     pub(super) grammar: Grammar,
     pub(super) verbs: Vec<Verb>,
+    /// Whether the language has pronouns for things alone.
+    pub(super) has_things: bool,
+    /// Whether the language has articles.
+    pub(super) has_articles: bool,
     /// First word → its entries, the longest first. Only ever asked, never walked.
     entries: HashMap<String, Vec<Entry>>,
 }
@@ -298,6 +347,29 @@ impl Lexicon {
     /// The entries that begin with a folded word.
     pub(super) fn entries(&self, word: &str) -> &[Entry] {
         self.entries.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The listed form of an inflected noun for somebody who can speak: "ministerstvo" for "ministerstva".
+    pub(super) fn base(&self, word: &str) -> Option<String> {
+        self.grammar.cases.iter().find_map(|[end, base]| {
+            let base = format!("{}{base}", word.strip_suffix(end.as_str())?);
+            self.entries(&base).iter().any(Entry::names_somebody).then_some(base)
+        })
+    }
+
+    /// Whether a word says of a name who it is: a title, a role.
+    pub(super) fn says_who(&self, word: &str) -> bool {
+        let says = |e: &Entry| e.rest.is_empty() && matches!(e.class, Class::Role | Class::Spokesperson | Class::Title);
+        self.entries(&fold(word)).iter().any(says)
+    }
+
+    /// The entries of the noun that ends a compound: those of "leiter" for "einsatzleiter".
+    pub(super) fn entries_of_last_noun(&self, word: &str) -> &[Entry] {
+        let ends = word.char_indices().skip(3).map(|(at, _)| &word[at..]).take_while(|end| end.len() >= LAST_NOUN);
+        ends.take(MAX_COMPOUND)
+            .map(|end| self.entries(end))
+            .find(|e| e.iter().any(Entry::names_somebody))
+            .unwrap_or(&[])
     }
 
     fn add(&mut self, words: &str, class: Class, verb: u16, form: Form) {
@@ -323,7 +395,13 @@ impl Table for Lexicon {
     type Source = Source;
 
     fn compile(source: Source, lang: Lang) -> Lexicon {
-        let mut lexicon = Lexicon { grammar: source.grammar, verbs: Vec::new(), entries: HashMap::new() };
+        let mut lexicon = Lexicon {
+            grammar: source.grammar,
+            verbs: Vec::new(),
+            has_articles: source.words.iter().any(|w| w.class == Class::Definite),
+            has_things: source.words.iter().any(|w| w.class == Class::Thing),
+            entries: HashMap::new(),
+        };
         for group in &source.verbs {
             let none = Paradigm::default();
             let paradigm = group.paradigm.as_ref().map_or(&none, |name| {

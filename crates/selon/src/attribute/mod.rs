@@ -55,6 +55,9 @@ pub struct Attribution {
     /// The voices the text names for it, outermost first, as indices of [`Attributions::voices`]; without the outlet and
     /// the agency whose text it is.
     pub chain: Vec<usize>,
+    /// Voices that say the same side by side with the last of the chain: "both companies said".
+    #[serde(default)]
+    pub beside: Vec<usize>,
     /// What the voice does with the content.
     pub stance: Stance,
     /// The attribution, by its index, that relays this one from beside it: "TASS, citing a source, reports S".
@@ -129,7 +132,8 @@ pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Att
     let words = words::Words::new(dispatch, segments, marks, lexicon);
     let mut joined = merge::join(&words, frame::find(&words), tagger::find(dispatch, segments));
     let mut cast = cast::Cast::new(&words, marks, publishers);
-    chain::chains(&words, &mut cast, &mut joined.attributions, &joined.quiet);
+    let publisher = prefix.attributed.last().copied().unwrap_or(0);
+    chain::chains(&words, &mut cast, &mut joined.attributions, &joined.quiet, publisher);
     let statements = statement::statements(&words, &joined.attributions, &joined.quiet, &prefix);
     let mut statements = toll::apart(&dispatch.text, segments, &marks.figures, statements);
     let mut attributions = merge::show(joined, &mut statements);

@@ -82,7 +82,8 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             // A name in quotation marks: „Enez Wenn“.
             let quotation = words.quotation(i).expect("it opens one");
             let inside = words.tokens(quotation.span);
-            let named = inside.len() <= 7 && (inside.start + 1..inside.end).any(|k| words.is_capital(k));
+            let named =
+                inside.len() <= 7 && (inside.start + 1..inside.end).any(|k| words.is_capital(k) || words.is_uncased(k));
             if named && inside.end <= end && (last_is_noun || i == head) {
                 i = inside.end;
                 last_is_noun = true;
@@ -90,7 +91,12 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             }
             break;
         }
-        if words.is_mark(i) {
+        if let Some(name) = words.person(i).filter(|n| n.end <= end) {
+            i = name.end;
+            last_is_noun = true;
+            continue;
+        }
+        if words.is_mark(i) && !words.is(i, Class::Link) {
             if words.word(i) == "(" && i > head {
                 let close = (i..end.min(i + 12)).find(|&k| words.word(k) == ")");
                 if let Some(close) = close {
@@ -104,8 +110,19 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             }
             break;
         }
-        if words.is_time(i) && i > head || words.is_number(i) && last_is_noun && words.is_time(i + 1) {
+        if words.is_time(i) && i > head && !in_name(words, i)
+            || words.is_number(i) && last_is_noun && words.is_time(i + 1)
+        {
             break;
+        }
+        if last_is_noun
+            && words.any(i - 1, &[Class::Words, Class::Dispatch])
+            && let Some(by) = issued_by(words, i, end)
+        {
+            let close = core(words, by, end, place);
+            if close > by {
+                return close;
+            }
         }
         let linked = i > head && i + 1 < end && last_is_noun;
         if words.is(i, Class::Link) {
@@ -140,7 +157,8 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             let name = i + 1 + usize::from(words.is(i + 1, Class::Definite));
             // "selon une source au port,": the comma closes the whole phrase.
             let closed = words.is_comma(name + 1) && !words.is_time(name) && !words.is_mark(name);
-            let inner = words.is_capital(name) || place == Place::Free && (words.any(name, &SPEAKERS) || closed);
+            let inner = words.is_capital(name) && !words.is_time(name)
+                || place == Place::Free && (words.any(name, &SPEAKERS) || closed);
             if linked && inner && (place == Place::Free || !words.is(i, Class::To)) {
                 i = name + 1;
                 last_is_noun = true;
@@ -149,6 +167,7 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             break;
         }
         if stops(words, i)
+            || last_is_noun && ended(words, i)
             || last_is_noun && (words.any(i, &DETERMINERS) && !words.is_capital(i) || words.is(i, Class::Title))
         {
             break;
@@ -158,6 +177,63 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
     }
     // A phrase of determiners alone is none, save a demonstrative pronoun.
     if i == head && head > at && !words.any(at, &[Class::Demonstrative, Class::Indefinite]) { at } else { i }
+}
+
+/// Who issued somebody's words, behind the participle that says so: "difundido esta madrugada por la Junta".
+pub(super) fn issued_by(words: &Words, at: usize, end: usize) -> Option<usize> {
+    if !words.is(at, Class::Issued) {
+        return None;
+    }
+    let mut by = at + 1;
+    while by < end && by < at + 5 && !words.is(by, Class::By) {
+        let small = words.is_time(by) || words.any(by, &DETERMINERS) || words.is(by, Class::Adverb);
+        if !small {
+            return None;
+        }
+        by += 1;
+    }
+    (words.is(by, Class::By) && by + 1 < end).then_some(by + 1)
+}
+
+/// A time inside a name: "The Patch Tuesday Review", "Tailwind Weekly".
+fn in_name(words: &Words, at: usize) -> bool {
+    words.is_capital(at)
+        && words.is_capital(at - 1)
+        && (words.is_capital(at + 1) || words.is(at, Class::Outlet) && words.is_capital(at))
+}
+
+/// Whether the noun before `at` ends its phrase, in a language where only names follow nouns: "volgens de politie gaat",
+/// "nach Angaben der Behörde Risse".
+fn ended(words: &Words, at: usize) -> bool {
+    let grammar = &words.lexicon.grammar;
+    let lower = !words.is_capital(at) && !words.is_mark(at) && !words.is_uncased(at);
+    let speaker = words.any(at, &SPEAKERS);
+    if lower && !speaker && (at == 0 || !words.any(at - 1, &[Class::Link])) {
+        let word = words.word(at);
+        let ends = |list: &[String]| list.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()));
+        let before = words.any(at - 1, &SPEAKERS) || words.is_capital(at - 1);
+        if before && ends(&grammar.phrase_ends) {
+            return true;
+        }
+    }
+    if lower && at > 0 && words.closes(at - 1) {
+        // "с агентством «Маяк» профсоюзный лидер"
+        return true;
+    }
+    if grammar.null_subject && words.lexicon.has_articles && lower && speaker && words.is_capital(at - 1) {
+        // "à agência Atlas fonte dos bombeiros"
+        return true;
+    }
+    if !grammar.noun_last {
+        return false;
+    }
+    let nouns = grammar.capital_nouns;
+    if words.is_capital(at) {
+        const NAMELESS: [Class; 5] = [Class::Institution, Class::Group, Class::Document, Class::Anyone, Class::Words];
+        const NAMED: [Class; 5] = [Class::Role, Class::Spokesperson, Class::Company, Class::Agency, Class::Outlet];
+        return nouns && words.any(at - 1, &NAMELESS) && !words.any(at - 1, &NAMED) && words.name(at).is_none();
+    }
+    words.is_capital(at - 1) || !nouns && words.any(at - 1, &SPEAKERS)
 }
 
 /// Whether a word cannot be inside a noun phrase.
@@ -283,15 +359,29 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
             && told.is_none()
             && (!words.lexicon.grammar.capital_nouns || is_medium(words, i + 1) || !words.is(i, Class::Definite))
         {
-            let from = i + 1;
+            // "агентству «Север»": the noun itself says to whom.
+            let from = i + usize::from(!words.any(i, &[Class::Agency, Class::Outlet]));
+            // "à agência", "alla Gazzetta": with the article in it.
+            let contracted = words.is(i, Class::Definite);
             let to = core(words, from, end, Place::AfterVerb);
             if to > from
-                && (deep || words.is_capital(from) || words.is(from, Class::Definite) || words.is(from, Class::Pronoun))
+                && (deep || words.is_capital(from) || words.any(from, &[Class::Definite, Class::Pronoun]) || contracted)
             {
                 told = Some((from, to));
                 i = to;
                 continue;
             }
+        }
+        let inserted = if words.any(i, &DETERMINERS) { core(words, i, end, Place::Free) } else { i };
+        if inserted > i && words.is(inserted, Class::Postposed) {
+            // "spricht derselben Agentur zufolge von 3500"
+            i = inserted + 1;
+            continue;
+        }
+        if words.is(i, Class::Own) && words.any(i + 1, &[Class::Outlet, Class::Agency, Class::Reporter]) {
+            // "sagt unserer Zeitung"
+            i += 2;
+            continue;
         }
         if deep && words.any(i, &[Class::Preposition, Class::At]) && !words.is(i, Class::According) {
             let from = i + words.entry(i, Class::Preposition).max(1);
@@ -308,7 +398,9 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
 
 /// Whether an agency or outlet stands here: "der Agentur", "der „Berliner Zeitung“".
 fn is_medium(words: &Words, at: usize) -> bool {
-    words.any(at, &[Class::Agency, Class::Outlet]) || words.opens(at)
+    // "der französischen Agentur"
+    let noun = at + usize::from(!words.is_capital(at) && !words.is_mark(at));
+    words.any(noun, &[Class::Agency, Class::Outlet]) || words.opens(at)
 }
 
 /// "le 28 novembre", "on Monday", "dans la soirée": a phrase of at most five tokens that ends in a time.
@@ -337,11 +429,16 @@ pub(super) fn subject(words: &Words, end: usize, floor: usize) -> Option<usize> 
     if end <= floor {
         return None;
     }
-    let last = end - 1;
+    let mut last = end - 1;
     if words.any(last, &[Class::Pronoun, Class::Impersonal, Class::Relative]) {
         return Some(last);
     }
-    let mut stop = end;
+    // "A person, reached by telephone, also put"
+    let adverb = |k: usize| words.is(k, Class::Adverb) && !words.is_mark(k) && !words.any(k, &SPEAKERS);
+    while last > floor && adverb(last) && (words.is_comma(last - 1) || adverb(last - 1)) {
+        last -= 1;
+    }
+    let mut stop = last + 1;
     if words.is_comma(last) {
         // "Le ministre de la Justice, Habib Ouzrane, a maintenu": what stands between commas hangs on what stands before.
         let mut open = (floor..last).rev().find(|&k| words.is_comma(k))?;
@@ -396,7 +493,7 @@ fn segment_start(words: &Words, stop: usize, floor: usize) -> usize {
 }
 
 /// Skips what may stand before a subject in its segment: conjunctions, adverbs, times, a phrase with a preposition.
-fn skip_lead(words: &Words, from: usize, stop: usize) -> usize {
+pub(super) fn skip_lead(words: &Words, from: usize, stop: usize) -> usize {
     let mut i = from;
     while i < stop {
         if words.any(i, &[Class::And, Class::Connective, Class::Adverb, Class::Question, Class::Complementizer])
@@ -413,7 +510,9 @@ fn skip_lead(words: &Words, from: usize, stop: usize) -> usize {
             i += 1;
             continue;
         }
-        if words.any(i, &[Class::Preposition, Class::At, Class::To, Class::Link]) {
+        // "Der Konzern": an article that may also stand before whom it is told to.
+        let article = words.is(i, Class::Definite) && !words.any(i, &[Class::Preposition, Class::At]);
+        if words.any(i, &[Class::Preposition, Class::At, Class::To, Class::Link]) && !article {
             let inside = i + words.entry(i, Class::Preposition).max(1);
             let after = core(words, inside, stop, Place::AfterVerb);
             if after > inside && after < stop {

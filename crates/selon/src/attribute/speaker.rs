@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Order};
 use super::phrase::{self, DETERMINERS, Place};
 use super::words::Words;
 
@@ -20,6 +20,8 @@ pub(super) struct Speaker {
     /// What follows "of": whose statement, whose spokesman.
     pub(super) complement: Option<Range<usize>>,
     pub(super) pronoun: bool,
+    /// A pronoun for things: "it".
+    pub(super) thing: bool,
     pub(super) impersonal: bool,
     /// Of the outlet itself: "our reporter", "we".
     pub(super) own: bool,
@@ -29,12 +31,22 @@ pub(super) struct Speaker {
     pub(super) indefinite: bool,
 }
 
+impl Speaker {
+    /// "sagte ein Sprecher der Agentur Nordwest": the agency is told, it has no spokesman in the news.
+    pub(super) fn told_agency(&self, words: &Words) -> Option<Speaker> {
+        let whose = self.complement.clone().filter(|_| matches!(self.head, Some((_, Class::Spokesperson))))?;
+        let inner = read(words, whose);
+        (words.lexicon.grammar.capital_nouns && matches!(inner.head, Some((_, Class::Agency)))).then_some(inner)
+    }
+}
+
 /// Reads the phrase of a source.
 pub(super) fn read(words: &Words, tokens: Range<usize>) -> Speaker {
     let mut speaker = Speaker { tokens: tokens.clone(), ..Speaker::default() };
     let mut at = tokens.start;
     if tokens.len() == 1 && words.any(at, &[Class::Pronoun, Class::Relative]) {
         speaker.pronoun = true;
+        speaker.thing = words.is(at, Class::Thing);
         speaker.own = words.is(at, Class::Own);
         speaker.core = tokens;
         return speaker;
@@ -57,7 +69,26 @@ pub(super) fn read(words: &Words, tokens: Range<usize>) -> Speaker {
     speaker.same |= speaker.core.clone().any(|k| words.is(k, Class::Same));
     head(words, &mut speaker);
     name(words, &mut speaker);
+    if speaker.own && speaker.name.is_none() {
+        // "nos amis de Rue Neuve": whose friends they are speaks.
+        let core = speaker.core.clone();
+        let link = core.clone().find(|&k| words.any(k, &[Class::Link, Class::At]));
+        speaker.name = link.and_then(|link| (link + 1..core.end).find_map(|k| run(words, k, core.end)));
+        speaker.own = speaker.name.is_none();
+    }
+    articles(words, &mut speaker);
     speaker
+}
+
+/// Whether a phrase is definite in a language without articles of their own.
+fn articles(words: &Words, speaker: &mut Speaker) {
+    let Some((head, class)) = speaker.head else { return };
+    let prefixes = &words.lexicon.grammar.article_prefixes;
+    speaker.definite |= if prefixes.is_empty() {
+        !words.lexicon.has_articles && !speaker.indefinite && !speaker.demonstrative && class != Class::Anyone
+    } else {
+        prefixes.iter().any(|p| words.word(head).starts_with(p.as_str()))
+    };
 }
 
 const HEADS: [Class; 12] = phrase::SPEAKERS;
@@ -70,6 +101,11 @@ fn head(words: &Words, speaker: &mut Speaker) {
     let core = speaker.core.clone();
     let mut first: Option<(usize, Class)> = None;
     for at in core.clone() {
+        if let Some(by) = phrase::issued_by(words, at, core.end).filter(|_| first.is_some()) {
+            // "un bilan diffusé par la préfecture"
+            speaker.complement = Some(by..core.end);
+            break;
+        }
         if words.is(at, Class::Link) && first.is_some() {
             let mut from = at + 1;
             while from < core.end && words.any(from, &DETERMINERS) {
@@ -86,6 +122,11 @@ fn head(words: &Words, speaker: &mut Speaker) {
             }
             break;
         }
+        if words.is(at, Class::At) && first.is_some_and(|(_, c)| c == Class::Spokesperson) {
+            // "a spokesman for the rebels"
+            speaker.complement = (at + 1 < core.end).then_some(at + 1..core.end);
+            break;
+        }
         if let Some(class) = class_of(words, at) {
             // "une source proche de l'enquête": the first noun heads; in English and German the last before a preposition.
             let later = first.is_some_and(|(k, _)| !words.is_capital(at) && at == k + 1);
@@ -93,6 +134,14 @@ fn head(words: &Words, speaker: &mut Speaker) {
                 first = Some((at, class));
             }
         }
+    }
+    if words.lexicon.grammar.order == Order::Final
+        && let Some(last) = core.clone().rev().find(|&k| words.is(k, Class::Words))
+        && let Some((owner, _)) = first.filter(|(k, _)| *k < last)
+    {
+        // "Valilikten yapılan açıklama": whose words they are stands before them.
+        speaker.complement = Some(core.start..owner + 1);
+        first = Some((last, Class::Words));
     }
     if first.is_none() {
         // A head behind the comma: "Paul Roz, maire de Brest".
@@ -106,8 +155,8 @@ fn head(words: &Words, speaker: &mut Speaker) {
 /// The proper name: in the core beside the head, or behind a comma.
 fn name(words: &Words, speaker: &mut Speaker) {
     let core = speaker.core.clone();
-    let mut best = None;
-    let mut at = core.start;
+    let mut best = beside_role(words, speaker);
+    let mut at = if best.is_some() { core.end } else { core.start };
     let mut linked = false;
     while at < core.end {
         if words.opens(at) {
@@ -133,11 +182,20 @@ fn name(words: &Words, speaker: &mut Speaker) {
         if let Some(run) = run(words, at, core.end) {
             let role = speaker.head.is_some_and(|(k, _)| k < run.start);
             // "the Turkish agency Poyraz": what stands before the head is no name, what follows it is.
-            let before_head = speaker.head.is_some_and(|(k, _)| run.end <= k && k < core.end && !words.is_capital(k));
+            let bearer = speaker.head.is_some_and(|(_, c)| {
+                matches!(c, Class::Agency | Class::Outlet | Class::Institution | Class::Company | Class::Words)
+            });
+            let before_head = (words.lexicon.grammar.order != Order::Final || !bearer)
+                && speaker.head.is_some_and(|(k, _)| run.end <= k && k < core.end && !words.is_capital(k));
             // "le maire de Brest": Brest is not the mayor. "Compagnie des Abers" is one name.
             // "Agence nationale de veille sanitaire": one noun of many, no name by itself.
             let noun = run.len() == 1 && run.end < core.end && speaker.head.is_some_and(|(k, _)| k == run.start);
-            let others = linked && role || before_head || noun;
+            // "einen Sicherheitsbeamten": a noun that no list knows.
+            let common = words.lexicon.grammar.capital_nouns
+                && speaker.indefinite
+                && run.len() == 1
+                && words.name(run.start).is_none();
+            let others = linked && role || before_head || noun || common;
             if best.is_none() && !others {
                 best = Some(run.clone());
             }
@@ -156,22 +214,57 @@ fn name(words: &Words, speaker: &mut Speaker) {
         let mut at = core.end;
         while best.is_none() && at + 1 < speaker.tokens.end && words.is_comma(at) {
             best = run(words, at + 1 + words.entry(at + 1, Class::Title), speaker.tokens.end);
+            if best.is_none() {
+                best = apposed(words, at + 1, speaker);
+            }
             at = phrase::clause_end(words, at + 1, speaker.tokens.end);
         }
     }
     speaker.name = best;
 }
 
+/// The name of a person that stands right behind a role: "Foreign Minister Karim Adel", "Sağlık Bakanı Murat Erkin".
+fn beside_role(words: &Words, speaker: &Speaker) -> Option<Range<usize>> {
+    let (head, class) = speaker.head?;
+    if !matches!(class, Class::Role | Class::Spokesperson) {
+        return None;
+    }
+    let core = speaker.core.clone();
+    let at = (head + 1..core.end)
+        .take_while(|&k| !words.any(k, &[Class::Link, Class::At]))
+        .find(|&k| words.person(k).is_some())?;
+    words.person(at).filter(|n| n.end <= core.end)
+}
+
+/// The name behind a noun in an apposition, which then heads the phrase: "le propriétaire, le groupe Filandre".
+fn apposed(words: &Words, from: usize, speaker: &mut Speaker) -> Option<Range<usize>> {
+    let end = speaker.tokens.end;
+    let mut at = from;
+    while at < end && (words.any(at, &DETERMINERS) || words.any(at, &[Class::Title, Class::Role])) {
+        at += 1;
+    }
+    if let Some(class) = class_of(words, at).filter(|c| !matches!(c, Class::Role | Class::Spokesperson)) {
+        let name = run(words, at + 1, end).or_else(|| run(words, at, end))?;
+        speaker.head = Some((at, class));
+        return Some(name);
+    }
+    (at > from).then(|| run(words, at, end)).flatten()
+}
+
 /// A run of capitalised words, with particles between them.
 pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> {
+    if let Some(name) = words.person(at).filter(|n| n.end <= end) {
+        return Some(name);
+    }
     let nouns = words.lexicon.grammar.capital_nouns;
     let names = |k: usize| {
         let common = nouns || k == at && words.starts_sentence(k) && !words.is_capital(k + 1);
         words.is_capital(k)
-            && !(if k == at { words.is_time(k) } else { words.is(k, Class::Time) })
+            && !(if k == at { words.is_time(k) } else { words.is(k, Class::Time) && !words.is_capital(k + 1) })
             && (k > at || !words.any(k, &[Class::Title, Class::Pronoun]) && !words.any(k, &DETERMINERS))
             && !(common && (words.any(k, &HEADS) || words.is_little(k)))
-            && !words.any(k, &[Class::Role, Class::Spokesperson, Class::Title])
+            && (!words.any(k, &[Class::Role, Class::Spokesperson, Class::Title]) || words.is(k, Class::Institution))
+            && (k == at || words.person(k).is_none())
     };
     if !names(at) {
         return None;

@@ -137,7 +137,14 @@ fn in_sentence(
             }
         }
         for span in spans {
-            push(words, span, chain(prefix, &attributions[i].chain), Some(i), attributions[i].stance, found);
+            let a = &attributions[i];
+            for voice in &a.beside {
+                let mut named = a.chain.clone();
+                named.pop();
+                named.push(*voice);
+                push(words, span.clone(), chain(prefix, &named), Some(i), a.stance, found);
+            }
+            push(words, span, chain(prefix, &a.chain), Some(i), a.stance, found);
         }
         taken.push(whole);
     }

@@ -1,7 +1,11 @@
 //! The tokens of a dispatch, with what the lexicon knows of each.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use super::lexicon::{Class, Entry, Form, Lexicon, fold};
 use crate::annotate::Marks;
+use crate::annotate::name::Kind;
 use crate::extract::Dispatch;
 use crate::segment::{Quotation, Segments, TokenKind};
 use crate::text::Span;
@@ -30,9 +34,20 @@ pub(super) struct Words<'a> {
     /// Which quotation of depth 0 a token lies in, marks included; `NONE` outside.
     quoted: Vec<u32>,
     timed: Vec<bool>,
+    /// Which name a token lies in, of `names`; `NONE` outside.
+    name: Vec<u32>,
+    names: Vec<(Kind, Range<usize>)>,
+    /// The listed forms of inflected nouns.
+    bases: BTreeMap<usize, String>,
+    /// The last words of the names of persons.
+    surnames: BTreeSet<String>,
 }
 
 const NONE: u32 = u32::MAX;
+
+/// Nouns before a name that are no part of it.
+const WHO_SAYS: [Class; 7] =
+    [Class::Role, Class::Spokesperson, Class::Title, Class::Institution, Class::Company, Class::Agency, Class::Outlet];
 
 impl<'a> Words<'a> {
     pub(super) fn new(
@@ -52,6 +67,10 @@ impl<'a> Words<'a> {
             hits_at: Vec::with_capacity(folded.len() + 1),
             quoted: vec![NONE; folded.len()],
             timed: vec![false; folded.len()],
+            name: vec![NONE; folded.len()],
+            names: Vec::new(),
+            bases: BTreeMap::new(),
+            surnames: BTreeSet::new(),
             folded,
         };
         for at in 0..words.folded.len() {
@@ -65,6 +84,9 @@ impl<'a> Words<'a> {
                     words.quoted[t] = i as u32;
                 }
             }
+        }
+        for name in &marks.names.names {
+            words.add_name(name.kind, segments.tokens_in(name.span));
         }
         for timex in &marks.times.timexes {
             for t in segments.tokens_in(timex.span) {
@@ -82,7 +104,19 @@ impl<'a> Words<'a> {
             let bare = lexicon.grammar.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str()));
             entries = bare.map_or(&[], |bare| lexicon.entries(bare));
         }
+        let compound = entries.is_empty() && lexicon.grammar.compounds && word.len() >= 8;
+        if compound {
+            entries = lexicon.entries_of_last_noun(word);
+        }
+        let base = if entries.is_empty() { lexicon.base(word) } else { None };
+        if let Some(base) = base {
+            entries = lexicon.entries(&base);
+            self.bases.insert(at, base);
+        }
         for entry in entries {
+            if compound && !entry.names_somebody() {
+                continue;
+            }
             if self.stands(entry, at) {
                 self.mask[at] |= entry.class.bit();
                 self.hits.push(Hit {
@@ -97,6 +131,63 @@ impl<'a> Words<'a> {
 
     fn stands(&self, entry: &Entry, at: usize) -> bool {
         entry.rest.iter().enumerate().all(|(k, want)| self.folded.get(at + 1 + k).is_some_and(|have| have == want))
+    }
+
+    fn add_name(&mut self, kind: Kind, tokens: Range<usize>) {
+        let tokens = if kind == Kind::Person { self.without_role(tokens) } else { tokens };
+        for t in tokens.clone() {
+            self.name[t] = self.names.len() as u32;
+        }
+        if kind == Kind::Person && tokens.len() > 1 {
+            self.surnames.insert(self.folded[tokens.end - 1].clone());
+        }
+        self.names.push((kind, tokens));
+    }
+
+    /// The name of a person without what says who it is: "Sağlık Bakanı Murat Erkin".
+    fn without_role(&self, name: Range<usize>) -> Range<usize> {
+        let says = |k: &usize| self.any(*k, &WHO_SAYS);
+        let behind = name.clone().rev().find(says).map_or(name.start, |k| k + 1);
+        if behind < name.end { behind..name.end } else { name }
+    }
+
+    /// A phrase as it is named by itself, where it stands inflected: "управление культуры" for "управления культуры".
+    pub(super) fn nominative(&self, phrase: Range<usize>, head: Option<usize>) -> Option<String> {
+        let inflected = self.bases.range(phrase.clone()).next().map(|(at, base)| (*at, base.clone()));
+        let adjectives = head.filter(|_| !self.lexicon.grammar.adjective_cases.is_empty());
+        let (head, base) = inflected.or_else(|| adjectives.map(|h| (h, self.written(h).to_owned())))?;
+        let adjective = |at: usize| {
+            let word = self.written(at);
+            let cases = &self.lexicon.grammar.adjective_cases;
+            cases.iter().find_map(|[end, base]| Some(format!("{}{base}", word.strip_suffix(end.as_str())?)))
+        };
+        let words = phrase.map(|at| match at {
+            at if at < head && !self.is_capital(at) => adjective(at).unwrap_or_else(|| self.written(at).to_owned()),
+            at if at == head && self.is_capital(at) => {
+                let mut letters = base.chars();
+                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+            }
+            at if at == head => base.clone(),
+            at => self.written(at).to_owned(),
+        });
+        Some(words.collect::<Vec<_>>().join(" "))
+    }
+
+    /// The name that a token lies in.
+    pub(super) fn name(&self, at: usize) -> Option<(Kind, Range<usize>)> {
+        self.names.get(*self.name.get(at)? as usize).cloned()
+    }
+
+    /// The name of a person, of two words or more, that begins at a token.
+    pub(super) fn person(&self, at: usize) -> Option<Range<usize>> {
+        let (kind, name) = self.name(at)?;
+        (kind == Kind::Person && name.start == at && name.len() > 1).then_some(name)
+    }
+
+    /// Whether a token is the surname of somebody who is named in full, or part of a name of a person.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        self.is_capital(at)
+            && (self.surnames.contains(self.word(at)) || self.name(at).is_some_and(|(kind, _)| kind == Kind::Person))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -177,7 +268,7 @@ impl<'a> Words<'a> {
     }
 
     /// Where a sentence begins behind its dateline: "BREST (AGC) — ".
-    pub(super) fn behind_dateline(&self, sentence: std::ops::Range<usize>) -> usize {
+    pub(super) fn behind_dateline(&self, sentence: Range<usize>) -> usize {
         let bound = sentence.end.min(sentence.start + 14);
         (sentence.start + 1..bound)
             .find(|&k| matches!(self.word(k), "–" | "—" | "-") && matches!(self.word(k - 1), ")" | "/"))
@@ -201,6 +292,18 @@ impl<'a> Words<'a> {
         let word = self.written(at);
         self.segments.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
             && word.split('-').any(|part| part.chars().next().is_some_and(char::is_uppercase))
+    }
+
+    /// The word without an article that is written together with it.
+    pub(super) fn bare(&self, at: usize) -> &str {
+        let word = self.word(at);
+        let prefixes = &self.lexicon.grammar.article_prefixes;
+        prefixes.iter().find_map(|p| word.strip_prefix(p.as_str()).filter(|w| w.len() > 4)).unwrap_or(word)
+    }
+
+    /// A word in a script without capitals.
+    pub(super) fn is_uncased(&self, at: usize) -> bool {
+        self.written(at).chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase() && !c.is_uppercase())
     }
 
     /// Whether a token tells a time: by its marks or by the lexicon.
@@ -231,7 +334,7 @@ impl<'a> Words<'a> {
     }
 
     /// The tokens that a span touches.
-    pub(super) fn tokens(&self, span: Span) -> std::ops::Range<usize> {
+    pub(super) fn tokens(&self, span: Span) -> Range<usize> {
         let tokens = &self.segments.tokens;
         let from = tokens.partition_point(|t| t.span.end() <= span.start());
         let to = tokens.partition_point(|t| t.span.start() < span.end());

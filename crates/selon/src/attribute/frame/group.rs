@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Scene, piece};
 use crate::attribute::Stance;
-use crate::attribute::lexicon::{Class, Takes};
+use crate::attribute::lexicon::{Class, Order, Takes};
 use crate::attribute::phrase::{DETERMINERS, REACH, SPEAKERS};
 use crate::attribute::words::Hit;
 
@@ -80,7 +80,8 @@ impl Scene<'_, '_> {
         let mut k = at;
         while k > floor && at - k < 8 {
             let p = k - 1;
-            let inverted = words.is(p, Class::Pronoun) && words.written(p).starts_with(['-', '\u{2010}', '\u{2011}']);
+            let inverted = words.any(p, &[Class::Pronoun, Class::Impersonal])
+                && words.written(p).starts_with(['-', '\u{2010}', '\u{2011}']);
             if words.any(p, &[Class::Auxiliary, Class::Passive]) {
                 passive |= words.is(p, Class::Passive) && aux.is_none_or(|_| words.is(p, Class::Passive));
                 aux = Some(p);
@@ -105,7 +106,7 @@ impl Scene<'_, '_> {
         }
         if form.finite
             && aux.is_none()
-            && words.is(end, Class::Pronoun)
+            && words.any(end, &[Class::Pronoun, Class::Impersonal])
             && words.written(end).starts_with(['-', '\u{2010}', '\u{2011}'])
         {
             pronoun = Some(end);
@@ -161,7 +162,7 @@ impl Scene<'_, '_> {
     }
 
     /// Whether a word that may be an article leans on the verb here: "l'a annoncé", "il le dit".
-    fn leans(&self, at: usize, next: usize) -> bool {
+    pub(super) fn leans(&self, at: usize, next: usize) -> bool {
         let words = self.words;
         if !words.any(at, &DETERMINERS) && !words.is(at, Class::Link) {
             return true;
@@ -178,7 +179,10 @@ impl Scene<'_, '_> {
     /// Whether a word that may be a verb is a noun here: "la demande", "his claim", "a report said".
     fn is_noun(&self, at: usize, start: usize) -> bool {
         let words = self.words;
-        if start == self.from || start != at {
+        if start == self.from || start != at || self.grammar().order == Order::Final {
+            return false;
+        }
+        if self.grammar().capital_nouns && !words.is_capital(at) {
             return false;
         }
         let before = start - 1;

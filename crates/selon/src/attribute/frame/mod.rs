@@ -2,13 +2,19 @@
 //!
 //! What comes out has no chains yet: those are for [`super::chain`], which does not ask who found an attribution.
 
+mod bare;
 mod content;
 mod group;
 mod mood;
+mod object;
+mod order;
+mod pointer;
 mod preposition;
 mod quote;
 mod relay;
+mod tag;
 mod verb;
+mod within;
 
 use std::ops::Range;
 
@@ -16,6 +22,7 @@ use super::lexicon::{Class, Grammar};
 use super::phrase::{self, SPEAKERS};
 use super::words::Words;
 use super::{Attribution, Mode, Stance};
+use crate::annotate::name::Kind;
 use crate::text::Span;
 
 /// No sentence of a news page has more reports than this.
@@ -45,6 +52,11 @@ impl Report {
         all.min().unwrap_or(0)
     }
 
+    fn end(&self) -> usize {
+        let pieces = self.cue.iter().chain(&self.content).map(|r| r.end);
+        pieces.max().unwrap_or(0).max(self.source.end)
+    }
+
     fn cue_start(&self) -> usize {
         self.cue.first().map_or(self.source.start, |r| r.start)
     }
@@ -57,6 +69,8 @@ pub(super) struct Scene<'w, 'a> {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) reports: Vec<Report>,
+    /// Where the last report of the sentences before ends.
+    said_until: usize,
 }
 
 impl Scene<'_, '_> {
@@ -80,7 +94,9 @@ impl Scene<'_, '_> {
                     && !words.any(k, &[Class::Definite, Class::Indefinite, Class::Possessive, Class::Demonstrative])
         }) || !common
             && bound.clone().any(|k| {
-                words.is_capital(k) && words.any(k + 1, &[Class::Link])
+                words.is_person(k)
+                    || words.name(k).is_some_and(|(kind, _)| kind == Kind::Organisation)
+                    || words.is_capital(k) && words.any(k + 1, &[Class::Link])
                     || words.is_capital(k) && words.is_capital(k + 1)
             })
     }
@@ -101,9 +117,12 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
             to -= 1;
         }
         let from = words.behind_dateline(from..to);
-        let mut scene = Scene { words, from, to, reports: Vec::new() };
+        let said_until = all.last().map_or(0, Report::end);
+        let mut scene = Scene { words, from, to, reports: Vec::new(), said_until };
         scene.verbs();
         scene.unknown_tags();
+        scene.introduced_speech();
+        scene.whose_words();
         scene.prepositions();
         scene.trim();
         scene.relays();

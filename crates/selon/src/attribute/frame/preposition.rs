@@ -9,7 +9,13 @@ impl Scene<'_, '_> {
     pub(super) fn prepositions(&mut self) {
         let mut at = self.from;
         while at < self.to {
-            let len = self.words.entry(at, Class::According).max(self.following(at));
+            let own = self.words.entry(at, Class::OwnWords);
+            if own > 0 && !self.genitive(at + own) {
+                self.own_words(at, own);
+                at += own;
+                continue;
+            }
+            let len = self.words.entry(at, Class::According).max(self.following(at)).max(own);
             if len > 0 {
                 at = self.according(at, len).unwrap_or(at + len);
                 continue;
@@ -20,12 +26,44 @@ impl Scene<'_, '_> {
             if self.words.is(at, Class::Tag) {
                 self.tag(at);
             }
-            if self.words.is(at, Class::Thereby) && at == self.from {
-                let content = self.right(at + 1);
-                self.push(Report { source: at..at + 1, cue: piece(at, at + 1), content, ..Report::default() });
+            let thereby = self.words.entry(at, Class::Thereby);
+            if thereby > 0 && at == self.from {
+                let end = at + thereby;
+                let content = self.right(end + usize::from(self.words.is_comma(end)));
+                self.push(Report { source: at..end, cue: piece(at, end), content, ..Report::default() });
             }
             at += 1;
         }
+    }
+
+    /// Whether somebody follows at once whose words they are: "nach eigenen Angaben des Betreibers".
+    fn genitive(&self, at: usize) -> bool {
+        let words = self.words;
+        let end = phrase::core(words, at, self.to, Place::Free);
+        self.grammar().capital_nouns && words.is(at, Class::Link) && end > at + 1 && self.can_speak(&(at..end))
+    }
+
+    /// "Der Konzern beschäftigt nach eigenen Angaben 9000 Menschen": whom the sentence speaks of says so.
+    fn own_words(&mut self, at: usize, len: usize) {
+        let words = self.words;
+        let mut content = Vec::new();
+        let behind = at + len;
+        let start = if at == self.from {
+            let verb = (behind..self.to).take(3).find(|&k| self.is_finite(k)).map_or(behind, |k| k + 1);
+            content.extend(self.right(behind + usize::from(words.is_comma(behind))));
+            verb
+        } else {
+            content.extend(piece(self.from, at));
+            if behind < self.to && !phrase::is_break(words, behind) {
+                content.extend(self.right(behind));
+            }
+            phrase::skip_lead(words, self.from, at)
+        };
+        let source = start..phrase::noun_phrase(words, start, self.to, Place::AfterVerb);
+        if source.is_empty() || words.is(source.start, Class::Impersonal) {
+            return;
+        }
+        self.push(Report { source, cue: piece(at, behind), content, tag_end: Some(behind), ..Report::default() });
     }
 
     /// Pushes the report of a preposition; gives where its source ends.

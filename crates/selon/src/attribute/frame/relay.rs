@@ -2,7 +2,7 @@
 
 use super::{Report, Scene, piece};
 use crate::attribute::lexicon::Class;
-use crate::attribute::phrase::{self, Place};
+use crate::attribute::phrase::{self, Place, SPEAKERS};
 
 impl Scene<'_, '_> {
     /// Adds the voices that stand in relay words, each joined to the report that it deepens or carries.
@@ -60,7 +60,9 @@ impl Scene<'_, '_> {
 
     fn citing(&mut self, at: usize, len: usize) {
         let source = self.relay_source(at + len);
-        if source.is_empty() {
+        // A mere preposition cites only who can speak.
+        let mere = len == 1 && self.words.is(at, Class::Preposition);
+        if source.is_empty() || mere && !source.clone().any(|k| self.words.any(k, &SPEAKERS)) {
             return;
         }
         let Some(host) = self.nearest(at) else { return };
@@ -71,7 +73,8 @@ impl Scene<'_, '_> {
 
     fn cited_by(&mut self, at: usize, len: usize) {
         let source = self.relay_source(at + len);
-        if source.is_empty() {
+        let own = self.words.any(source.start, &[Class::Own, Class::Demonstrative]);
+        if source.is_empty() || own || !self.can_speak(&source) {
             return;
         }
         let Some(host) = self.nearest(at) else { return };

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::content::SPEECH;
 use super::group::Group;
 use super::{Report, Scene, piece};
 use crate::attribute::lexicon::{Class, Order, Takes};
-use crate::attribute::phrase::{self, Place, REACH};
+use crate::attribute::phrase::{self, Place};
 
 impl Scene<'_, '_> {
     /// The reports whose cue is a verb.
@@ -29,45 +28,12 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// « S », soupire une usagère: behind a speech, any word before somebody who speaks is a verb of saying.
-    pub(super) fn unknown_tags(&mut self) {
-        let words = self.words;
-        for k in self.from + 1..self.to {
-            let behind = words.closes(k - 1) || words.is_comma(k - 1) && k > self.from + 1 && words.closes(k - 2);
-            if !behind
-                || words.is_mark(k)
-                || words.is_capital(k)
-                || words.is_number(k)
-                || words.is_little(k)
-                || words.verb(k).is_some()
-            {
-                continue;
-            }
-            let speech = words
-                .quotation(k - 1)
-                .or_else(|| words.quotation(k - 2))
-                .is_some_and(|q| words.tokens(q.span).len() >= SPEECH);
-            let adjuncts = phrase::adjuncts(words, k + 1, self.to, false);
-            let source = adjuncts.end..phrase::noun_phrase(words, adjuncts.end, self.to, Place::AfterVerb);
-            let free =
-                self.reports.iter().all(|r| r.content.iter().chain(&r.cue).all(|c| c.end <= k - 2 || c.start > k));
-            let noun = words.any(k, &phrase::DETERMINERS)
-                || words.any(k, &phrase::SPEAKERS)
-                || words.any(k, &[Class::Pronoun, Class::Title]);
-            if speech && free && !noun && !source.is_empty() && self.can_speak(&source) {
-                let content = self.left(k);
-                self.push(Report {
-                    source: source.clone(),
-                    cue: piece(k, k + 1),
-                    content,
-                    tag_end: Some(source.end),
-                    ..Report::default()
-                });
-            }
-        }
-    }
-
     fn frame(&self, group: &Group, floor: usize) -> Option<Report> {
+        if group.takes(Takes::Within)
+            && let Some(report) = self.as_clause(group).or_else(|| self.within(group))
+        {
+            return Some(report);
+        }
         if group.passive {
             return self.passive(group);
         }
@@ -75,6 +41,9 @@ impl Scene<'_, '_> {
             return self.gerund(group);
         }
         if let Some(report) = self.as_clause(group) {
+            return Some(report);
+        }
+        if let Some(report) = self.pointer(group, floor) {
             return Some(report);
         }
         match self.grammar().order {
@@ -93,137 +62,11 @@ impl Scene<'_, '_> {
             .or_else(|| self.subject_verb_tag(group, floor))
             .or_else(|| self.subject_verb(group, floor))
             .or_else(|| self.verb_subject(group))
+            .or_else(|| self.bare(group))
     }
 
-    fn report(group: &Group, source: Range<usize>, content: Vec<Range<usize>>) -> Report {
+    pub(super) fn report(group: &Group, source: Range<usize>, content: Vec<Range<usize>>) -> Report {
         Report { source, cue: group.cue.clone(), content, stance: group.says(), ..Report::default() }
-    }
-
-    /// "« S », a-t-il dit", "assure-t-on".
-    fn inverted(&self, group: &Group, pronoun: usize) -> Option<Report> {
-        let content = self.left(group.start);
-        let after = group.end.max(pronoun + 1);
-        let adjuncts = phrase::adjuncts(self.words, after, self.to, true);
-        let mut report = Self::report(group, pronoun..pronoun + 1, content);
-        report.told = adjuncts.told.map(|(a, b)| a..b);
-        report.tag_end = Some(adjuncts.end);
-        if report.content.is_empty() {
-            report.content = self.right(self.after_colon(adjuncts.end)?);
-        } else {
-            report.content.extend(self.resumed(adjuncts.end));
-        }
-        Some(report)
-    }
-
-    /// "S, a annoncé lundi la préfecture".
-    fn verb_subject_tag(&self, group: &Group) -> Option<Report> {
-        let words = self.words;
-        let start = group.start;
-        let inside = words.quotation(start).filter(|_| start > self.from && words.is_comma(start - 1));
-        let quoted_left =
-            start > 0 && (words.closes(start - 1) || start > 1 && words.is_comma(start - 1) && words.closes(start - 2));
-        let comma = start > self.from
-            && (words.is_comma(start - 1) || matches!(words.word(start - 1), "–" | "—" | "?" | "!" | "-"));
-        if !(quoted_left || comma) || !group.takes(Takes::Clause) {
-            return None;
-        }
-        let mut shallow = phrase::adjuncts(words, group.end, self.to, false);
-        let mut end = phrase::noun_phrase(words, shallow.end, self.to, Place::AfterVerb);
-        if end == shallow.end || !self.can_speak(&(shallow.end..end)) {
-            // "a dit dans un communiqué la préfecture"
-            shallow = phrase::adjuncts(words, group.end, self.to, true);
-            end = phrase::noun_phrase(words, shallow.end, self.to, Place::AfterVerb);
-        }
-        let source = shallow.end..end;
-        if source.is_empty() || !self.can_speak(&source) && !quoted_left {
-            return None;
-        }
-        if words.any(source.end, &[Class::Complementizer]) && words.quotation(source.end).is_none() && !quoted_left {
-            return None;
-        }
-        let content = match inside {
-            Some(quotation) => self.around(quotation.span, start, source.end),
-            None => self.left(start),
-        };
-        if content.is_empty() || !quoted_left && inside.is_none() && !self.can_be_said(&content) {
-            return None;
-        }
-        let after = phrase::adjuncts(words, source.end, self.to, true);
-        let mut report = Self::report(group, source.clone(), content);
-        if let Some(tail) = group.tail {
-            report.tag_end = Some(tail + 1);
-        }
-        report.told = shallow.told.or(after.told).map(|(a, b)| a..b);
-        report.tag_end = report.tag_end.max(Some(after.end));
-        if inside.is_none() {
-            let resumed = self.resumed(after.end);
-            report.content.extend(resumed);
-        }
-        Some(report)
-    }
-
-    /// Whether what stands before a tag can be a content: a clause, or a few words that are nobody's name.
-    fn can_be_said(&self, content: &[Range<usize>]) -> bool {
-        let words = self.words;
-        let short = |c: &Range<usize>| {
-            let names = words.any(c.start, &[Class::Title])
-                || c.clone().any(|k| words.is_comma(k) || words.any(k, &phrase::SPEAKERS));
-            let named = !self.grammar().capital_nouns && words.is_capital(c.start) && words.is_capital(c.start + 1);
-            c.len() <= 8 && !names && !named
-        };
-        content.iter().any(|c| self.is_clause(c) || short(c))
-    }
-
-    /// The two pieces of a quotation about a tag that stands inside its marks.
-    fn around(&self, quotation: crate::Span, start: usize, end: usize) -> Vec<Range<usize>> {
-        let words = self.words;
-        let tokens = words.tokens(quotation);
-        let left = tokens.start..start - 1;
-        let right = end + 1..tokens.end;
-        let mut pieces = Vec::from([left]);
-        if words.is_comma(end) && !right.is_empty() {
-            pieces.push(right);
-        }
-        pieces
-    }
-
-    /// "S, the ministry said in a statement".
-    fn subject_verb_tag(&self, group: &Group, floor: usize) -> Option<Report> {
-        let words = self.words;
-        if !group.takes(Takes::Clause) && !group.takes(Takes::Addressee) {
-            return None;
-        }
-        let source = self.subject_of(group, floor)?;
-        if source.start == 0 {
-            return None;
-        }
-        let before = source.start - 1;
-        let quoted_left = words.closes(before);
-        let in_sentence =
-            source.start > self.from && (words.is_comma(before) || matches!(words.word(before), "–" | "—"));
-        if !(quoted_left || in_sentence && self.grammar().subject_first_tag) {
-            return None;
-        }
-        let adjuncts = self.told_and_adjuncts(group, true);
-        let closed = adjuncts.end >= self.to || phrase::is_break(words, adjuncts.end);
-        if !(closed || quoted_left) || words.word(adjuncts.end) == ":" {
-            return None;
-        }
-        if words.opens(adjuncts.end + 1) && !quoted_left && words.is_comma(adjuncts.end) {
-            return None;
-        }
-        if !self.can_speak(&source) {
-            return None;
-        }
-        let content = self.left(source.start);
-        if content.is_empty() || !quoted_left && !content.iter().any(|c| self.is_clause(c)) {
-            return None;
-        }
-        let mut report = Self::report(group, source, content);
-        report.told = adjuncts.told.map(|(a, b)| a..b);
-        report.tag_end = Some(adjuncts.end);
-        report.content.extend(self.resumed(adjuncts.end));
-        Some(report)
     }
 
     /// "Poyraz quoted an official as saying S", "S, Poyraz quoted an official as saying".
@@ -254,7 +97,7 @@ impl Scene<'_, '_> {
     }
 
     /// Whom it is told to, and where the adjuncts after the verb end; `deep` skips phrases with a preposition as well.
-    fn told_and_adjuncts(&self, group: &Group, deep: bool) -> phrase::Adjuncts {
+    pub(super) fn told_and_adjuncts(&self, group: &Group, deep: bool) -> phrase::Adjuncts {
         let words = self.words;
         let mut end = group.end;
         let mut told = None;
@@ -269,7 +112,7 @@ impl Scene<'_, '_> {
         phrase::Adjuncts { end: adjuncts.end, told: told.or(adjuncts.told) }
     }
 
-    fn subject_of(&self, group: &Group, floor: usize) -> Option<Range<usize>> {
+    pub(super) fn subject_of(&self, group: &Group, floor: usize) -> Option<Range<usize>> {
         let words = self.words;
         // Verbs that share a subject.
         if group.start > self.from
@@ -309,7 +152,10 @@ impl Scene<'_, '_> {
         let deep = self.told_and_adjuncts(group, true);
         let behind = group.tail.map(|t| t + 1).filter(|&t| t > group.end);
         let content = match behind {
-            Some(at) => self.content_after(group, at),
+            // "gab die Zahl der Vermissten mit neun an"
+            Some(at) => self
+                .content_after(group, at)
+                .or_else(|| (group.takes(Takes::Noun) && at > group.end + 3).then(|| piece(group.end, at - 1))),
             None => self.content_after(group, shallow.end).or_else(|| self.content_after(group, deep.end)),
         }?;
         let aside = source.end..group.start;
@@ -343,112 +189,21 @@ impl Scene<'_, '_> {
             || words.is(at, Class::Complementizer)
             || words.is_comma(at)
             || words.opens(at);
-        let content = self.content_after(group, at).filter(|_| opens)?;
+        let content = self.content_after(group, at).filter(|_| opens);
+        let content = content.or_else(|| self.led_by(group, at))?;
         Some(Self::report(group, source, content))
     }
 
-    /// The content that follows a verb, from where its adjuncts end.
-    fn content_after(&self, group: &Group, at: usize) -> Option<Vec<Range<usize>>> {
+    /// "О пожаре сообщает агентство", "Von einem Brand berichtete die Polizei": what it is about stands before the verb, and
+    /// nothing behind the subject.
+    fn led_by(&self, group: &Group, end: usize) -> Option<Vec<Range<usize>>> {
         let words = self.words;
-        if at >= self.to {
-            return None;
-        }
-        let clause = group.takes(Takes::Clause) || group.takes(Takes::Addressee);
-        if let Some(next) = self.after_colon(at).filter(|_| clause) {
-            return some(self.right(next));
-        }
-        if clause
-            && words.any(at, &[Class::Complementizer, Class::Question])
-            && !words.is(at, Class::Relative) | words.is(at, Class::Complementizer)
-        {
-            return some(self.right(at));
-        }
-        if clause && words.opens(at) {
-            return some(self.right(at));
-        }
-        if clause
-            && words.is_comma(at)
-            && (words.opens(at + 1) || self.grammar().comma_content || words.is(at + 1, Class::Complementizer))
-        {
-            let begins = words.opens(at + 1)
-                || words.is(at + 1, Class::Complementizer)
-                || !words.any(at + 1, &[Class::And, Class::Citing]);
-            if begins {
-                return some(self.right(at + 1));
-            }
-        }
-        // "erklärte einem Angestellten, dass S", "a prévenu les habitants que S": whom it is told.
-        let object = phrase::core(words, at, self.to, Place::AfterVerb);
-        let behind = object + usize::from(words.is_comma(object));
-        if clause && object > at && words.is(behind, Class::Complementizer) && !words.is(behind, Class::Relative) {
-            return some(self.right(behind));
-        }
-        // "a démenti, dans un message, avoir fui", "has reported, citing a source, that S": what stands between commas.
-        let aside = words.is_comma(at)
-            && words.any(
-                at + 1,
-                &[
-                    Class::Citing,
-                    Class::Preposition,
-                    Class::At,
-                    Class::Anonymous,
-                    Class::Time,
-                    Class::Pronoun,
-                    Class::Adverb,
-                ],
-            );
-        if aside && let Some(close) = (at + 1..self.to.min(at + 24)).find(|&k| words.is_comma(k)) {
-            let next = close + 1;
-            let fits = clause && words.any(next, &[Class::Complementizer])
-                || group.takes(Takes::Infinitive) && self.infinitive_at(next)
-                || group.takes(Takes::Noun) && words.any(next, &phrase::DETERMINERS);
-            if fits {
-                return some(self.right(next));
-            }
-        }
-        if group.takes(Takes::About) && words.any(at, &[Class::Link, Class::At, Class::Preposition]) {
-            return some(self.right(at + words.entry(at, Class::Preposition).max(1)));
-        }
-        if group.takes(Takes::Infinitive) && self.infinitive_at(at) {
-            return some(self.right(at));
-        }
-        // "le dit parti": the clitic stands for whom it is said of.
-        let said_of =
-            clause && group.start > 0 && words.is(group.start, Class::Clitic) && words.is(group.start, Class::Definite);
-        let bare = (group.takes(Takes::Noun) || said_of) && !phrase::is_break(words, at);
-        let zero = clause
-            && self.grammar().bare_content
-            && !phrase::is_break(words, at)
-            && !words.any(at, &[Class::And, Class::Link]);
-        if bare || zero && self.right(at).iter().any(|c| self.is_clause(c)) {
-            return some(self.right(at));
-        }
-        None
-    }
-
-    /// Whether an infinitive begins here: its marker, or a verb's ending.
-    fn infinitive_at(&self, at: usize) -> bool {
-        let words = self.words;
-        let infinitive = |k: usize| {
-            self.grammar()
-                .infinitive_endings
-                .iter()
-                .any(|e| words.word(k).ends_with(e.as_str()) && words.word(k).len() > e.len() + 1)
-        };
-        let mut k = at;
-        let marker = self.grammar().infinitive_markers.iter().any(|m| m == words.word(k));
-        if marker {
-            k += 1;
-        }
-        let bound = k + 3;
-        while k < bound && words.any(k, &[Class::Negation, Class::Clitic, Class::Adverb]) {
-            k += 1;
-        }
-        infinitive(k) || marker && self.grammar().infinitive_endings.is_empty()
-    }
-
-    fn after_colon(&self, at: usize) -> Option<usize> {
-        (self.words.word(at) == ":" && at + 1 < self.to).then_some(at + 1)
+        let closed = end >= self.to
+            || words.any(end, &[Class::Citing, Class::CitedBy, Class::Anonymous])
+            || matches!(words.word(end), "." | ";");
+        let about = words.any(self.from, &[Class::Preposition, Class::At]) && group.start > self.from + 1;
+        let comma = (self.from..group.start).any(|k| words.is_comma(k));
+        (closed && about && !comma && group.takes(Takes::Clause)).then(|| piece(self.from, group.start))
     }
 
     /// "…, ajoutant que S": the source of the report before.
@@ -506,20 +261,39 @@ impl Scene<'_, '_> {
         if !open {
             return None;
         }
-        let first = begin + words.entry(begin, Class::As);
+        let mut first = begin + words.entry(begin, Class::As);
+        let as_words = begin..first;
+        if group.takes(Takes::Within) {
+            // "wie es in dem Bericht heißt", "wie aus dem Bericht hervorgeht"
+            first += usize::from(words.any(first, &[Class::Impersonal, Class::Thing]));
+            first += usize::from(words.any(first, &[Class::Preposition, Class::At]));
+        }
         let inner = phrase::noun_phrase(words, first, group.start, Place::AfterVerb).max(first);
         let mut close = group.tail.map_or(group.end, |t| group.end.max(t + 1));
+        // "zo heeft de minister aangekondigd": the subject stands between auxiliary and participle.
+        let between = group
+            .tail
+            .filter(|&t| t > group.end)
+            .map_or(group.end, |tail| phrase::noun_phrase(words, group.end, tail, Place::AfterVerb));
         let source = if inner > first && self.can_speak(&(first..inner)) {
             first..inner
+        } else if between > group.end && self.can_speak(&(group.end..between)) {
+            group.end..between
         } else {
-            let after = phrase::adjuncts(words, close, self.to, false).end;
-            let end = phrase::noun_phrase(words, after, self.to, Place::AfterVerb);
+            let mut after = phrase::adjuncts(words, close, self.to, false).end;
+            let mut end = phrase::noun_phrase(words, after, self.to, Place::AfterVerb);
+            if end == after || !self.can_speak(&(after..end)) {
+                after = phrase::adjuncts(words, close, self.to, true).end;
+                end = phrase::noun_phrase(words, after, self.to, Place::AfterVerb);
+            }
             if end == after || !self.can_speak(&(after..end)) {
                 return None;
             }
             close = end;
             after..end
         };
+        // "wie sie AeroDesk mitteilte": whom it is told stands behind the pronoun.
+        let told = (inner > first && inner < group.start && words.is_capital(inner)).then_some(inner..group.start);
         close = phrase::clause_end(words, close, self.to);
         let content = if begin == self.from || self.words.any(begin - 1, &[Class::And, Class::Connective]) {
             if close + 1 >= self.to {
@@ -532,115 +306,9 @@ impl Scene<'_, '_> {
             content
         };
         let mut report = Self::report(group, source, content);
-        report.cue.insert(0, begin..first);
+        report.cue.insert(0, as_words);
         report.tag_end = Some(close);
-        Some(report)
-    }
-
-    /// "X S says": Turkish.
-    fn verb_final(&self, group: &Group) -> Option<Report> {
-        let words = self.words;
-        if group.end + 2 < self.to && !words.is_comma(group.end) {
-            return None;
-        }
-        let endings = &self.grammar().addressee_endings;
-        let bound = group.start.min(self.from + REACH);
-        let mut lead = if words.any(self.from, &[Class::Connective, Class::And]) { self.from + 1 } else { self.from };
-        lead += words.entry(lead, Class::Anonymous);
-        let mut told = None;
-        let mut end = None;
-        for k in lead..bound {
-            if words.is_comma(k) && k > lead {
-                end = Some((k, k + 1));
-                break;
-            }
-            let word = words.word(k);
-            if words.is_capital(k) && k > lead && endings.iter().any(|e| word.ends_with(e.as_str())) {
-                told = Some(k..k + 1);
-                end = Some((k, k + 1));
-                break;
-            }
-            if words.is(k, Class::Adverb) && k > lead {
-                end = Some((k, k + 1));
-                break;
-            }
-            if words.any(k, &SPEAKERS_LAST) && !words.is_capital(k + 1) && words.any(k + 1, &SPEAKERS_LAST) {
-                continue;
-            }
-            let told_next = endings.iter().any(|e| words.word(k + 1).ends_with(e.as_str()));
-            if words.any(k, &SPEAKERS_LAST) && (!words.is_capital(k + 1) || told_next) {
-                end = Some((k + 1, k + 1 + usize::from(words.is_comma(k + 1))));
-                break;
-            }
-        }
-        let (source_end, mut content) = end?;
-        if endings.iter().any(|e| words.word(content).ends_with(e.as_str())) && words.is_capital(content) {
-            told = Some(content..content + 1);
-            content += 1;
-        }
-        let source = lead..source_end;
-        if source.is_empty() || !self.can_speak(&source) || content >= group.start {
-            return None;
-        }
-        let mut report = Self::report(group, source, piece(content, group.start));
         report.told = told;
         Some(report)
     }
-
-    /// "Says X that S": Arabic.
-    fn verb_initial(&self, group: &Group) -> Option<Report> {
-        let words = self.words;
-        let clause_start = group.start == self.from
-            || words.is_mark(group.start - 1)
-            || words.any(group.start - 1, &[Class::And, Class::Connective, Class::Adverb]);
-        if !clause_start {
-            return None;
-        }
-        let bound = self.to.min(group.end + REACH);
-        let comp = (group.end..bound)
-            .find(|&k| {
-                words.any(k, &[Class::Complementizer])
-                    || words.word(k) == ":"
-                    || words.opens(k) && !words.is_capital(k + 1)
-            })
-            .or_else(|| (group.end + 1..bound).find(|&k| words.is_comma(k)).map(|k| k + 1))?;
-        let mut end = group.end;
-        while end < comp
-            && !words.is_comma(end)
-            && !words.any(end, &[Class::Preposition, Class::To, Class::According, Class::Citing])
-            && !words.is_time(end)
-        {
-            end += 1;
-        }
-        let told = (end..comp).find(|&k| words.is(k, Class::To)).map(|k| k..(k + 2).min(comp));
-        if end == group.end {
-            return None;
-        }
-        let mut content = if words.word(comp) == ":" { comp + 1 } else { comp };
-        let aside = words.is_comma(content - 1) && words.any(content, &[Class::According, Class::Citing]);
-        if let Some(close) = (content..bound).find(|&k| aside && words.is_comma(k)) {
-            content = close + 1;
-        }
-        let content = self.right(content);
-        let mut report = Self::report(group, group.end..end, content);
-        report.told = told;
-        Some(report)
-    }
-}
-
-/// Nouns that end a noun phrase where the head stands last.
-const SPEAKERS_LAST: [Class; 9] = [
-    Class::Agency,
-    Class::Outlet,
-    Class::Institution,
-    Class::Company,
-    Class::Role,
-    Class::Spokesperson,
-    Class::Group,
-    Class::Document,
-    Class::Anyone,
-];
-
-fn some(content: Vec<Range<usize>>) -> Option<Vec<Range<usize>>> {
-    (!content.is_empty()).then_some(content)
 }
