@@ -47,7 +47,12 @@ impl Report {
 
     /// One more is done.
     pub(crate) fn advance(&self) {
-        self.progress.inc(1);
+        self.advance_by(1);
+    }
+
+    /// So many more are done.
+    pub(crate) fn advance_by(&self, number: usize) {
+        self.progress.inc(number as u64);
     }
 
     /// Ends the progress that is shown.

@@ -1,11 +1,13 @@
 //! Captures and their readings: what comes in.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
-use selon::Reading;
+use selon::trace::marks::Marks;
+use selon::{Dispatch, Reading};
 
 use crate::codec;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
+use crate::marks;
 use crate::open::Store;
 
 /// A page that was read, ready to be kept. Making it is the costly part, and needs no archive: let every worker do it.
@@ -18,6 +20,7 @@ pub struct Packed {
     reading: Vec<u8>,
     row: Row,
     words: Words,
+    marks: Marks,
 }
 
 /// A dispatch's columns.
@@ -30,6 +33,20 @@ struct Row {
     day: Option<String>,
     title: Option<String>,
     age: String,
+}
+
+impl Row {
+    fn of(dispatch: &Dispatch) -> Row {
+        Row {
+            address: dispatch.id.clone(),
+            outlet: dispatch.outlet.clone(),
+            lang: dispatch.lang.map(|l| l.to_string()),
+            published: dispatch.published.to_string(),
+            day: dispatch.published.day().map(|d| d.to_string()),
+            title: dispatch.title.clone(),
+            age: dispatch.age().0.map(|at| at.to_string()).unwrap_or_default(),
+        }
+    }
 }
 
 /// A dispatch's words, folded, by column of the index.
@@ -45,24 +62,15 @@ struct Words {
 impl Packed {
     /// Packs a page that was found at `place` (a path or an address) with what was read there.
     pub fn new(bytes: &[u8], place: &str, reading: &Reading) -> Packed {
-        let dispatch = &reading.dispatch;
-        let newest = if dispatch.modified == selon::When::Unknown { dispatch.published } else { dispatch.modified };
         Packed {
             sha256: digest(&selon::page::sha256(bytes)).expect("a hash of our own making"),
             size: bytes.len(),
             bytes: codec::compress(bytes),
             place: place.to_owned(),
             reading: codec::pack(reading),
-            row: Row {
-                address: dispatch.id.clone(),
-                outlet: dispatch.outlet.clone(),
-                lang: dispatch.lang.map(|l| l.to_string()),
-                published: dispatch.published.to_string(),
-                day: dispatch.published.day().map(|d| d.to_string()),
-                title: dispatch.title.clone(),
-                age: newest.sort_key().1.map(|at| at.to_string()).unwrap_or_default(),
-            },
+            row: Row::of(&reading.dispatch),
             words: words(reading),
+            marks: Marks::of(reading),
         }
     }
 
@@ -139,11 +147,14 @@ impl Store {
         }
         self.write(|db| {
             let reader = reader(db)?;
+            let mut changes = marks::Changes::default();
             let keep = |page: &Incoming| match page {
-                Incoming::Read(page) => keep(db, reader, page),
+                Incoming::Read(page) => keep(db, reader, page, &mut changes),
                 Incoming::Known { sha256, place } => meet(db, reader, sha256, place),
             };
-            pages.iter().map(keep).collect()
+            let kept = pages.iter().map(keep).collect::<Result<_, _>>()?;
+            changes.write(db)?;
+            Ok(kept)
         })
     }
 
@@ -195,7 +206,7 @@ fn meet(db: &Connection, reader: i64, sha256: &[u8], place: &str) -> Result<Kept
     Ok(Kept { dispatch, change: Change::None })
 }
 
-fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> {
+fn keep(db: &Connection, reader: i64, page: &Packed, changes: &mut marks::Changes) -> Result<Kept, ErrorKind> {
     let known: Option<i64> = db
         .prepare_cached("select id from captures where sha256 = ?1")?
         .query_row([&page.sha256], |row| row.get(0))
@@ -248,7 +259,8 @@ fn keep(db: &Connection, reader: i64, page: &Packed) -> Result<Kept, ErrorKind> 
     )?
     .execute(params![capture, reader, dispatch, page.row.age, page.reading])?;
     if current(db, dispatch)? == Some(capture) {
-        describe(db, dispatch, capture, page)?;
+        describe(db, dispatch, capture, &page.row, &page.words)?;
+        changes.replace(db, dispatch, &page.marks)?;
     }
     db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch])?;
     Ok(Kept { dispatch, change })
@@ -279,18 +291,33 @@ pub(crate) fn current(db: &Connection, dispatch: i64) -> Result<Option<i64>, Err
 }
 
 /// Writes the columns and the words of a dispatch.
-fn describe(db: &Connection, dispatch: i64, capture: i64, page: &Packed) -> Result<(), ErrorKind> {
-    let row = &page.row;
+fn describe(db: &Connection, dispatch: i64, capture: i64, row: &Row, words: &Words) -> Result<(), ErrorKind> {
     db.prepare_cached(
         "update dispatches set current = ?2, outlet = ?3, lang = ?4, published = ?5, day = ?6, title = ?7 where id = ?1",
     )?
     .execute(params![dispatch, capture, row.outlet, row.lang, row.published, row.day, row.title])?;
-    let words = &page.words;
     db.prepare_cached(
         "insert or replace into dispatch_words (rowid, title, body, outlet, voices, places)
          values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![dispatch, words.title, words.body, words.outlet, words.voices, words.places])?;
+    Ok(())
+}
+
+/// Columns, words and marks as they follow from a reading that a user has put right, or no longer has.
+pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading) -> Result<(), ErrorKind> {
+    let row = Row::of(&reading.dispatch);
+    let mut ask = db.prepare_cached("select current, outlet, published from dispatches where id = ?1")?;
+    let (capture, outlet, published): (Option<i64>, Option<String>, String) =
+        ask.query_row([dispatch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if let Some(capture) = capture
+        && (&outlet, &published) != (&row.outlet, &row.published)
+    {
+        describe(db, dispatch, capture, &row, &words(reading))?;
+        let mut changes = marks::Changes::default();
+        changes.replace(db, dispatch, &Marks::of(reading))?;
+        changes.write(db)?;
+    }
     Ok(())
 }
 

@@ -1,22 +1,57 @@
 //! What users decide. A decision names evidence, not ids, so that it outlives every reading; it can be undone.
 
-use rusqlite::params;
+use std::fmt;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
 use selon::{Span, Text};
 use serde::{Deserialize, Serialize};
 
+use crate::circle::reading_of;
 use crate::error::{ErrorKind, Result};
 use crate::open::Store;
+use crate::standing::named;
 
 /// What a user decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
-    /// What: `same`, `not-same`, `no-copy`, `when`, …
-    pub what: String,
-    /// On what evidence.
+    /// What.
+    pub what: What,
+    /// On what evidence: two passages, or the dispatch that is put right.
     pub evidence: Vec<Evidence>,
     /// The corrected value, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Two passages state one fact.
+    Same,
+    /// Two passages state two facts.
+    Apart,
+    /// Of two dispatches neither is taken from the other.
+    NoCopy,
+    /// A dispatch is of this outlet.
+    Outlet,
+    /// A dispatch is from this agency; from none where the value is empty.
+    Agency,
+    /// A dispatch was published then.
+    Published,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            What::Same => "same",
+            What::Apart => "apart",
+            What::NoCopy => "no-copy",
+            What::Outlet => "outlet",
+            What::Agency => "agency",
+            What::Published => "published",
+        })
+    }
 }
 
 /// Words in a dispatch, by which they are found again in every reading of it.
@@ -24,7 +59,8 @@ pub struct Decision {
 pub struct Evidence {
     /// The address of the dispatch.
     pub dispatch: String,
-    /// The words themselves.
+    /// The words themselves; none where the whole dispatch is meant.
+    #[serde(default)]
     pub quote: String,
     /// The words before them.
     #[serde(default)]
@@ -47,6 +83,11 @@ impl Evidence {
             before: whole[from..span.start()].to_owned(),
             after: whole[span.end()..to].to_owned(),
         }
+    }
+
+    /// A whole dispatch.
+    pub fn whole(dispatch: &str) -> Evidence {
+        Evidence { dispatch: dispatch.to_owned(), quote: String::new(), before: String::new(), after: String::new() }
     }
 
     /// Where the words stand in a text: of several places the one whose surroundings agree the most; nowhere where two agree
@@ -84,16 +125,19 @@ pub struct Decided {
     pub undone: Option<String>,
     /// The decision.
     pub decision: Decision,
+    /// Whether all of its evidence is still found; else it waits for the day when it is.
+    pub holds: bool,
 }
 
 impl Store {
-    /// Keeps a decision.
+    /// Keeps a decision. What it is about waits to be compared anew.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn decide(&mut self, decision: &Decision) -> Result<i64> {
         self.write(|db| {
             let text = serde_json::to_string(decision).expect("plain data");
+            wait(db, decision)?;
             Ok(db.query_row(
                 "insert into decisions (made, decision) values (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1) returning id",
                 [text],
@@ -108,9 +152,13 @@ impl Store {
     /// Where the file cannot be written.
     pub fn undo(&mut self, id: i64) -> Result<bool> {
         self.write(|db| {
-            let sql =
-                "update decisions set undone = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') where id = ?1 and undone is null";
-            Ok(db.execute(sql, params![id])? > 0)
+            let sql = "update decisions set undone = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+                where id = ?1 and undone is null returning decision";
+            let undone: Option<String> = db.query_row(sql, params![id], |row| row.get(0)).optional()?;
+            if let Some(text) = &undone {
+                wait(db, &decoded(text)?)?;
+            }
+            Ok(undone.is_some())
         })
     }
 
@@ -125,12 +173,40 @@ impl Store {
             let mut all = Vec::new();
             while let Some(row) = rows.next()? {
                 let text: String = row.get(3)?;
-                let decision = serde_json::from_str(&text).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
-                all.push(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision });
+                let decision = decoded(&text)?;
+                let holds = holds(db, &decision)?;
+                all.push(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision, holds });
             }
             Ok(all)
         })
     }
+}
+
+pub(crate) fn decoded(text: &str) -> Result<Decision, ErrorKind> {
+    serde_json::from_str(text).map_err(|e| ErrorKind::Undecodable(e.to_string()))
+}
+
+/// The dispatches that a decision names wait to be compared anew.
+fn wait(db: &Connection, decision: &Decision) -> Result<(), ErrorKind> {
+    for evidence in &decision.evidence {
+        db.execute(
+            "insert or ignore into untraced (dispatch) select id from dispatches where address = ?1",
+            [&evidence.dispatch],
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether all evidence of a decision is found in the versions that count.
+fn holds(db: &Connection, decision: &Decision) -> Result<bool, ErrorKind> {
+    for evidence in &decision.evidence {
+        let Some(dispatch) = named(db, &evidence.dispatch)? else { return Ok(false) };
+        let reading = if evidence.quote.is_empty() { continue } else { reading_of(db, dispatch)? };
+        if reading.and_then(|r| evidence.anchor(&r.dispatch.text)).is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

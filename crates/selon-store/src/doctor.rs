@@ -75,6 +75,11 @@ fn links(db: &Connection) -> Result<Vec<String>, ErrorKind> {
         Ok(format!("{table} {} points at something in {parent} that is not there", id.unwrap_or_default()))
     })?;
     let mut problems = said.collect::<Result<Vec<_>, _>>()?;
+    let counted = "select (select count(*) from marks), coalesce((select holders from words where word = 0), 0)";
+    let (marked, counted): (i64, i64) = db.query_row(counted, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if marked != counted {
+        problems.push(format!("the statistics count {counted} dispatches, and {marked} are there"));
+    }
     for words in ["dispatch_words", "claim_words"] {
         if let Err(e) = db.execute(&format!("insert into {words} ({words}) values ('integrity-check')"), []) {
             // An archive that is open for reading only cannot be asked this.

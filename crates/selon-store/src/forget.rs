@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
+use crate::marks;
 use crate::open::Store;
 
 impl Store {
@@ -33,6 +34,10 @@ impl Store {
             for story in stories {
                 retitle(db, story)?;
             }
+            db.execute(
+                "delete from furniture where not exists (select 1 from dispatches where outlet = furniture.outlet)",
+                [],
+            )?;
             // A name that only a forgotten dispatch gave is forgotten with it.
             db.execute(
                 "delete from voices where id not in (select voice from claim_voices)
@@ -95,6 +100,9 @@ fn forget(db: &Connection, dispatch: i64, address: &str) -> Result<(), ErrorKind
         [dispatch],
     )?;
     db.execute("delete from readings where dispatch = ?1", [dispatch])?;
+    let mut changes = marks::Changes::default();
+    changes.remove(db, dispatch)?;
+    changes.write(db)?;
     db.execute("delete from dispatch_words where rowid = ?1", [dispatch])?;
     db.execute("delete from dispatches where id = ?1", [dispatch])?;
     db.execute(
@@ -134,7 +142,7 @@ fn restate(db: &Connection, claim: i64) -> Result<(), ErrorKind> {
         .collect::<Result<_, _>>()?;
     db.execute(
         "insert into claim_words (rowid, gist, body, voices) values (?1, ?2, ?3, ?4)",
-        params![claim, fold(gist), fold(&quotes.join("\n")), fold(&voices.join("\n"))],
+        params![claim, fold(gist), fold(&quotes[1..].join("\n")), fold(&voices.join("\n"))],
     )?;
     db.execute("insert or ignore into untraced (dispatch) select dispatch from statements where claim = ?1", [claim])?;
     Ok(())
@@ -142,6 +150,8 @@ fn restate(db: &Connection, claim: i64) -> Result<(), ErrorKind> {
 
 /// A story that has lost dispatches: with the headline of one that is left, or gone.
 fn retitle(db: &Connection, story: i64) -> Result<(), ErrorKind> {
+    // Names are read anew from what is left.
+    db.execute("delete from voice_names where story = ?1", [story])?;
     let left = db.execute(
         "update stories set title = (
             select dispatches.title from dispatches join story_dispatches on dispatch = dispatches.id

@@ -10,21 +10,25 @@
 )]
 
 mod capture;
+mod circle;
 mod codec;
+mod corpus;
 mod decide;
 mod doctor;
 mod error;
 mod fold;
 mod forget;
 mod id;
+mod marks;
 mod open;
 mod search;
 mod show;
+mod standing;
 mod trace;
 mod verify;
 
 pub use capture::{Change, Incoming, Kept, Packed};
-pub use decide::{Decided, Decision, Evidence};
+pub use decide::{Decided, Decision, Evidence, What};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};
 pub use fold::fold;
@@ -35,4 +39,3 @@ pub use show::{
     CaptureRow, ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Shown, StatementRow, StoryShown, VoiceRow,
     VoiceShown,
 };
-pub use trace::Circle;

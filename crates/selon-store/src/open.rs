@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::error::{ErrorKind, Result};
 
 /// One step for each schema: the first makes schema 1, the next brings 1 forward to 2, and so on.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The latest schema.
 pub const SCHEMA: i64 = STEPS.len() as i64;
@@ -99,7 +99,7 @@ impl Store {
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, ErrorKind> {
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(128);
     Ok(db)
 }
 
@@ -145,6 +145,8 @@ fn prepare(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), Error
     db.pragma_update(None, "synchronous", "full")?;
     db.pragma_update(None, "secure_delete", "on")?;
     db.pragma_update(None, "foreign_keys", "on")?;
+    // Kibibytes. What is looked up to find a circle lies anywhere in the file.
+    db.pragma_update(None, "cache_size", -65_536)?;
     // Bounds the log beside the file, and so what a reader has to look through.
     db.pragma_update(None, "journal_size_limit", 64 << 20)?;
     if found == known {

@@ -65,7 +65,7 @@ fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorK
 fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
     let mut asked = Asked::default();
     asked.words(&query.words, None);
-    asked.words(query.place.as_deref().unwrap_or_default(), Some("body"));
+    asked.words(query.place.as_deref().unwrap_or_default(), Some("{gist body}"));
     asked.words_in("voices", query.voice.as_deref());
     asked.words_in("voices", query.outlet.as_deref());
     if query.from.is_some() || query.to.is_some() || query.lang.is_some() {

@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::capture::hex;
+use crate::circle::{reading_of, text_of};
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
-use crate::trace::reading_of;
 
 /// Something of the archive.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -85,6 +85,8 @@ pub struct StatementRow {
     pub quote: String,
     /// The voices it comes through, the outlet first.
     pub chain: Vec<VoiceRow>,
+    /// Whether a later version of the dispatch has these words no more: they stand in an earlier one.
+    pub withdrawn: bool,
 }
 
 /// A dispatch in a line.
@@ -335,9 +337,14 @@ fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind
 
 fn voice(db: &Connection, id: i64) -> Result<Option<VoiceShown>, ErrorKind> {
     let found = db
-        .query_row("select id, name, kind, quoted_by, aliases from voices where id = ?1", [id], |row| {
-            Ok((voice_row(row)?, json(row, 4)?))
-        })
+        .query_row(
+            "select id, name, kind, quoted_by, (select json_group_array(other) from (
+                select distinct voice_names.name as other from voice_names
+                where voice = voices.id and voice_names.name <> voices.name order by other))
+             from voices where id = ?1",
+            [id],
+            |row| Ok((voice_row(row)?, json(row, 4)?)),
+        )
         .optional()?;
     let Some((row, aliases)) = found else { return Ok(None) };
     let with = |rests: u8| {
@@ -391,17 +398,17 @@ pub(crate) fn claim_row(row: &Row<'_>) -> rusqlite::Result<ClaimRow> {
 
 fn statements(db: &Connection, which: &str, id: i64) -> Result<Vec<StatementRow>, ErrorKind> {
     let mut ask = db.prepare_cached(&format!(
-        "select claim, start, \"end\", quote, chain, dispatch from statements where {which} order by dispatch, start, id"
+        "select claim, start, \"end\", quote, chain, dispatch, reading, withdrawn from statements
+         where {which} order by dispatch, withdrawn, reading, start, id"
     ))?;
     let mut rows = ask.query([id])?;
     let mut statements = Vec::new();
     let mut of: Option<(i64, DispatchRow, selon::Text)> = None;
     while let Some(row) = rows.next()? {
-        let dispatch: i64 = row.get(5)?;
-        if of.as_ref().is_none_or(|(id, ..)| *id != dispatch) {
+        let (dispatch, reading): (i64, i64) = (row.get(5)?, row.get(6)?);
+        if of.as_ref().is_none_or(|(id, ..)| *id != reading) {
             let about = db.prepare_cached(&format!("{DISPATCH} where id = ?1"))?.query_row([dispatch], dispatch_row)?;
-            let text = reading_of(db, dispatch)?.map(|r| r.dispatch.text).unwrap_or_default();
-            of = Some((dispatch, about, text));
+            of = Some((reading, about, text_of(db, reading)?));
         }
         let Some((_, about, text)) = &of else { continue };
         let byte = |at: i64| usize::try_from(at).unwrap_or(0);
@@ -418,6 +425,7 @@ fn statements(db: &Connection, which: &str, id: i64) -> Result<Vec<StatementRow>
             end: points.end,
             quote: row.get(3)?,
             chain,
+            withdrawn: row.get(7)?,
         });
     }
     Ok(statements)

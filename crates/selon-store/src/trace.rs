@@ -8,51 +8,11 @@ use selon::claim::{Bound, Claim, Statement};
 use selon::{Reading, Trace, view};
 use serde_json::json;
 
-use crate::codec;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::open::Store;
 
-/// Dispatches that are to be compared with one another.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Circle {
-    /// Their ids, in ascending order.
-    pub dispatches: Vec<i64>,
-    /// Whether any of them has changed since it was last compared.
-    pub changed: bool,
-}
-
 impl Store {
-    /// All that must be traced with some dispatches: those that wait for it, and the other dispatches of their stories.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn circle(&self, dispatches: &[i64]) -> Result<Circle> {
-        self.read(|db| {
-            let mut waiting = db.prepare_cached("select dispatch from untraced")?;
-            let waiting: BTreeSet<i64> = waiting.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            let mut all: BTreeSet<i64> = dispatches.iter().chain(&waiting).copied().collect();
-            let mut mates = db.prepare_cached(
-                "select dispatch from story_dispatches
-                 where story = (select story from story_dispatches where dispatch = ?1)",
-            )?;
-            for dispatch in all.clone() {
-                for mate in mates.query_map([dispatch], |row| row.get(0))? {
-                    all.insert(mate?);
-                }
-            }
-            Ok(Circle { dispatches: all.into_iter().collect(), changed: !waiting.is_empty() })
-        })
-    }
-
-    /// The reading that stands for a dispatch: the latest version, as the latest reader read it.
-    ///
-    /// # Errors
-    /// Where the file cannot be read, or holds a reading that this selon cannot decode and a page that it cannot read.
-    pub fn reading_of(&self, dispatch: i64) -> Result<Option<Reading>> {
-        self.read(|db| reading_of(db, dispatch))
-    }
-
     /// Where a dispatch was found first, by name.
     ///
     /// # Errors
@@ -67,95 +27,42 @@ impl Store {
                 .optional()?)
         })
     }
-
-    /// Keeps a trace of a whole [`Circle`], a transaction for each story. Claims and stories keep the ids of those that they
-    /// share the most statements and dispatches with; what went into another one leads on to it.
-    ///
-    /// # Errors
-    /// Where the file cannot be written. Stories that were kept before stay; the others wait for the next time.
-    pub fn keep_trace(&mut self, trace: &Trace) -> Result<()> {
-        let ids = self.write(|db| {
-            let ids = dispatch_ids(db, trace)?;
-            for dispatch in ids.iter().flatten() {
-                db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch.id])?;
-            }
-            Ok(ids)
-        })?;
-        let mut taken = Taken::default();
-        for story in 0..trace.stories.len() {
-            self.write(|db| keep_story(db, trace, &ids, story, &mut taken))?;
-        }
-        self.write(|db| {
-            let seen: BTreeSet<i64> = ids.iter().flatten().map(|d| d.id).collect();
-            settle(db, &seen)
-        })
-    }
-}
-
-/// See [`Store::reading_of`].
-pub(crate) fn reading_of(db: &Connection, dispatch: i64) -> Result<Option<Reading>, ErrorKind> {
-    let found: Option<(Vec<u8>, Vec<u8>, i64)> = db
-        .prepare_cached(
-            "select reading, bytes, size from readings join captures on captures.id = capture
-             where dispatch = ?1 and capture = (select current from dispatches where id = ?1)
-             order by reader desc limit 1",
-        )?
-        .query_row([dispatch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    let Some((reading, bytes, size)) = found else { return Ok(None) };
-    if let Ok(reading) = codec::unpack(&reading) {
-        return Ok(Some(reading));
-    }
-    let bytes = codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))?;
-    let page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
-    Ok(Some(Reading::of_page(&page)))
 }
 
 /// A dispatch of a trace, in the archive.
 #[derive(Debug, Clone, Copy)]
-struct Placed {
-    id: i64,
-    reading: i64,
+pub(crate) struct Placed {
+    pub(crate) id: i64,
+    pub(crate) reading: i64,
 }
 
 /// Ids that stories and claims of this trace have taken already.
 #[derive(Debug, Default)]
-struct Taken {
+pub(crate) struct Taken {
     stories: BTreeSet<i64>,
     claims: BTreeSet<i64>,
 }
 
-fn dispatch_ids(db: &Connection, trace: &Trace) -> Result<Vec<Option<Placed>>, ErrorKind> {
-    let mut find = db.prepare_cached(
-        "select dispatches.id, readings.id from dispatches join readings on dispatch = dispatches.id
-         where address = ?1 and capture = current order by reader desc limit 1",
-    )?;
-    let mut found = |reading: &Reading| {
-        find.query_row([&reading.dispatch.id], |row| Ok(Placed { id: row.get(0)?, reading: row.get(1)? })).optional()
-    };
-    Ok(trace.readings.iter().map(&mut found).collect::<Result<_, _>>()?)
-}
+/// Where readings stand in the archive, by the id and the hash of their dispatches.
+pub(crate) type Places = BTreeMap<(String, String), Placed>;
 
-fn keep_story(
-    db: &Connection,
-    trace: &Trace,
-    ids: &[Option<Placed>],
-    story: usize,
-    taken: &mut Taken,
-) -> Result<(), ErrorKind> {
-    let story = &trace.stories[story];
+/// Keeps the trace of one story.
+pub(crate) fn keep_story(db: &Connection, trace: &Trace, placed: &Places, taken: &mut Taken) -> Result<(), ErrorKind> {
+    let place = |r: &Reading| placed.get(&(r.dispatch.id.clone(), r.dispatch.sha256.clone())).copied();
+    let ids: &[Option<Placed>] = &trace.readings.iter().map(place).collect::<Vec<_>>();
+    let Some(story) = trace.stories.first() else { return Ok(()) };
     let dispatches: BTreeSet<i64> = story.readings.iter().filter_map(|&r| ids[r]).map(|d| d.id).collect();
     if dispatches.is_empty() {
         return Ok(());
     }
     let story_id = keep_row(db, &dispatches, story.title.as_deref(), taken)?;
+    db.prepare_cached("delete from voice_names where story = ?1")?.execute([story_id])?;
     let voices = voices(db, trace, &story.claims, story_id)?;
     let old = old_claims(db, &dispatches)?;
     let lasting = match_claims(trace, ids, &story.claims, &old, &taken.claims);
     for dispatch in &dispatches {
         db.prepare_cached("delete from statements where dispatch = ?1")?.execute([dispatch])?;
         db.prepare_cached("delete from copies where dispatch = ?1")?.execute([dispatch])?;
-        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
     }
     let mut claim_ids = BTreeMap::new();
     for (&claim, lasting) in story.claims.iter().zip(&lasting) {
@@ -343,7 +250,8 @@ fn keep_claim(
             |row| row.get(0),
         )?;
     keep_claim_voices(db, id, claim, &rests_on, voices)?;
-    let quotes: BTreeSet<String> = claim.statements.iter().map(|s| fold(quote(trace, s))).collect();
+    let mut quotes: BTreeSet<String> = claim.statements.iter().map(|s| fold(quote(trace, s))).collect();
+    quotes.remove(&fold(gist));
     let names: BTreeSet<usize> = claim.statements.iter().flat_map(|s| s.chain.iter().copied()).collect();
     let names: Vec<String> = names.into_iter().map(|v| fold(&trace.voices.voices[v].name)).collect();
     db.prepare_cached("insert or replace into claim_words (rowid, gist, body, voices) values (?1, ?2, ?3, ?4)")?
@@ -383,8 +291,8 @@ fn keep_statements(
         let Some(placed) = ids[statement.reading] else { continue };
         let chain: Vec<i64> = statement.chain.iter().filter_map(|v| voices.get(v)).copied().collect();
         db.prepare_cached(
-            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain, withdrawn)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
@@ -394,6 +302,7 @@ fn keep_statements(
             statement.span.end() as i64,
             quote(trace, statement),
             json!(chain).to_string(),
+            trace.earlier[statement.reading],
         ])?;
     }
     Ok(())
@@ -472,36 +381,14 @@ fn keep_voice(
     let key = json!([kind, fold(&known.name), of, scope]).to_string();
     let id = db
         .prepare_cached(
-            "insert into voices (kind, name, aliases, quoted_by, key) values (?1, ?2, ?3, ?4, ?5)
-             on conflict (key) do update set name = ?2, aliases = ?3 returning id",
+            "insert into voices (kind, name, quoted_by, key) values (?1, ?2, ?3, ?4)
+             on conflict (key) do update set name = min(name, ?2) returning id",
         )?
-        .query_row(params![kind, known.name, json!(known.aliases).to_string(), of, key], |row| row.get(0))?;
+        .query_row(params![kind, known.name, of, key], |row| row.get(0))?;
+    let mut call = db.prepare_cached("insert or ignore into voice_names (voice, story, name) values (?1, ?2, ?3)")?;
+    for name in std::iter::once(&known.name).chain(&known.aliases) {
+        call.execute(params![id, story, name])?;
+    }
     found.insert(voice, id);
     Ok(id)
-}
-
-/// Clears what a new reader has replaced, once its dispatches are traced.
-fn settle(db: &Connection, traced: &BTreeSet<i64>) -> Result<(), ErrorKind> {
-    for dispatch in traced {
-        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
-        db.prepare_cached(
-            "delete from readings where capture in (select capture from readings where dispatch = ?1)
-                and reader < (select max(reader) from readings newer where newer.capture = readings.capture)",
-        )?
-        .execute([dispatch])?;
-    }
-    let mut empty = db.prepare_cached(
-        "select id from dispatches where not exists (select 1 from readings where dispatch = dispatches.id)",
-    )?;
-    let empty: Vec<i64> = empty.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for dispatch in empty {
-        db.prepare_cached("delete from dispatch_words where rowid = ?1")?.execute([dispatch])?;
-        db.prepare_cached("delete from dispatches where id = ?1")?.execute([dispatch])?;
-        db.prepare_cached(
-            "update claims set story = null, low = 0, high = 0
-             where story is not null and not exists (select 1 from statements where claim = claims.id)",
-        )?
-        .execute([])?;
-    }
-    Ok(())
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use selon::{Document, Reading, Trace};
-use selon_store::{Decision, Evidence, Incoming, Query, Shown, Store};
+use selon::{Document, Reading};
+use selon_store::{Decision, Evidence, Incoming, Query, Shown, Store, What};
 
 /// Something a desk does.
 #[derive(Debug, Clone)]
@@ -16,12 +16,14 @@ enum Step {
     Add(usize, usize),
     /// Compares what waits with the rest.
     Trace,
-    /// Decides something about a page.
-    Decide(usize),
+    /// Says that passages of two pages state one fact, or that they state two.
+    Decide(bool, usize, usize),
     /// Undoes a decision.
     Undo(usize),
     /// Forgets a page.
     Forget(usize),
+    /// Reads all captures with a newer reader.
+    Reread,
     /// Closes the archive and opens it again.
     Reopen,
 }
@@ -30,9 +32,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => (0usize..4, 0usize..3).prop_map(|(page, version)| Step::Add(page, version)),
         2 => Just(Step::Trace),
-        1 => (0usize..4).prop_map(Step::Decide),
+        2 => (any::<bool>(), 0usize..4, 0usize..4).prop_map(|(same, a, b)| Step::Decide(same, a, b)),
         1 => (0usize..6).prop_map(Step::Undo),
         1 => (0usize..4).prop_map(Step::Forget),
+        1 => Just(Step::Reread),
         1 => Just(Step::Reopen),
     ];
     vec(step, 1..25)
@@ -61,10 +64,30 @@ fn incoming(page: usize, version: usize) -> Incoming {
 struct Model {
     pages: BTreeMap<usize, BTreeSet<usize>>,
     waiting: bool,
-    decisions: Vec<(i64, usize, bool)>,
+    decisions: Vec<Decided>,
+    readers: usize,
+}
+
+#[derive(Debug)]
+struct Decided {
+    id: i64,
+    same: bool,
+    pages: [usize; 2],
+    undone: bool,
 }
 
 impl Model {
+    /// Whether a decision makes what is there wait.
+    fn concerns(&self, pages: [usize; 2]) -> bool {
+        pages.iter().any(|page| self.pages.contains_key(page))
+    }
+
+    /// The pages of the decisions that stand, where both are there.
+    fn standing(&self, same: bool) -> Vec<[usize; 2]> {
+        let of = |d: &&Decided| d.same == same && !d.undone && d.pages.iter().all(|p| self.pages.contains_key(p));
+        self.decisions.iter().filter(of).map(|d| d.pages).collect()
+    }
+
     fn current(&self, page: usize) -> usize {
         let age = |version: &usize| [2, 5, 3][*version];
         *self.pages[&page].iter().max_by_key(|v| age(v)).expect("a version")
@@ -72,9 +95,7 @@ impl Model {
 }
 
 fn trace(store: &mut Store) {
-    let circle = store.circle(&[]).unwrap();
-    let readings = circle.dispatches.iter().map(|&d| store.reading_of(d).unwrap().unwrap()).collect();
-    store.keep_trace(&Trace::of(readings)).unwrap();
+    while store.trace_next().unwrap() > 0 {}
 }
 
 fn step(store: &mut Store, model: &mut Model, step: &Step) {
@@ -87,27 +108,44 @@ fn step(store: &mut Store, model: &mut Model, step: &Step) {
             trace(store);
             model.waiting = false;
         }
-        Step::Decide(page) => {
-            let evidence = Evidence {
+        Step::Decide(same, a, b) => {
+            let evidence = [a, b].map(|page| Evidence {
                 dispatch: NAMES[page].into(),
-                quote: "est fermé".into(),
+                quote: format!("Le port de {} est fermé", NAMES[page]),
                 before: String::new(),
                 after: String::new(),
-            };
-            let id = store.decide(&Decision { what: "no-copy".into(), evidence: vec![evidence], value: None }).unwrap();
-            model.decisions.push((id, page, false));
+            });
+            let what = if same { What::Same } else { What::Apart };
+            let id = store.decide(&Decision { what, evidence: evidence.into(), value: None }).unwrap();
+            model.decisions.push(Decided { id, same, pages: [a, b], undone: false });
+            model.waiting |= model.concerns([a, b]);
         }
         Step::Undo(place) => {
-            if let Some(decision) = model.decisions.get_mut(place) {
-                assert_eq!(store.undo(decision.0).unwrap(), !decision.2);
-                decision.2 = true;
+            let Some((id, pages, undone)) = model.decisions.get(place).map(|d| (d.id, d.pages, d.undone)) else {
+                return;
+            };
+            assert_eq!(store.undo(id).unwrap(), !undone);
+            model.decisions[place].undone = true;
+            model.waiting |= !undone && model.concerns(pages);
+        }
+        Step::Reread => {
+            let other = rusqlite::Connection::open(store.path()).unwrap();
+            let older = [format!("0.0.{}", model.readers), selon::VERSION.to_owned()];
+            other.execute("update readers set version = ?1 where version = ?2", older).unwrap();
+            model.readers += 1;
+            for (&page, versions) in &model.pages {
+                for &version in versions {
+                    store.keep(&[incoming(page, version)]).unwrap();
+                }
             }
+            assert_eq!(store.captures(true).unwrap(), [""; 0]);
+            model.waiting |= !model.pages.is_empty();
         }
         Step::Forget(page) => {
             let forgotten = store.forget(NAMES[page]).unwrap();
             assert_eq!(!forgotten.is_empty(), model.pages.remove(&page).is_some());
             if !forgotten.is_empty() {
-                model.decisions.retain(|(_, of, _)| *of != page);
+                model.decisions.retain(|d| !d.pages.contains(&page));
                 trace(store);
                 model.waiting = false;
             }
@@ -140,14 +178,37 @@ fn agree(store: &Store, model: &Model) {
         if !model.waiting {
             assert!(!shown.statements.is_empty() && shown.story.is_some());
             let whole: Vec<char> = shown.text.chars().collect();
-            for statement in &shown.statements {
+            for statement in shown.statements.iter().filter(|s| !s.withdrawn) {
                 assert_eq!(statement.quote, whole[statement.start..statement.end].iter().collect::<String>());
             }
+            // What an earlier version alone says is withdrawn, and still there.
+            let withdrawn: BTreeSet<usize> = (0..3)
+                .filter(|version| {
+                    let words = format!("{name}{version}");
+                    shown.statements.iter().any(|s| s.withdrawn && s.quote.contains(&words))
+                })
+                .collect();
+            assert_eq!(withdrawn, versions.iter().copied().filter(|&v| v != current).collect());
         }
     }
-    let decisions: Vec<(i64, bool)> =
-        store.decisions().unwrap().into_iter().map(|d| (d.id, d.undone.is_some())).collect();
-    assert_eq!(decisions, model.decisions.iter().map(|&(id, _, undone)| (id, undone)).collect::<Vec<_>>());
+    if !model.waiting {
+        let claim = |page: usize| {
+            let Some(Shown::Dispatch(shown)) = store.show(NAMES[page]).unwrap() else { panic!("it is there") };
+            let words = format!("port de {} est fermé", NAMES[page]);
+            shown.statements.iter().find(|s| !s.withdrawn && s.quote.contains(&words)).expect("it says so").claim
+        };
+        let (same, apart) = (model.standing(true), model.standing(false));
+        for &[a, b] in apart.iter().filter(|[a, b]| a != b) {
+            assert_ne!(claim(a), claim(b), "{a} and {b} are said to be apart");
+        }
+        for &[a, b] in same.iter().filter(|_| apart.is_empty()) {
+            assert_eq!(claim(a), claim(b), "{a} and {b} are said to be the same");
+        }
+    }
+    let kept: Vec<(i64, bool, bool)> =
+        store.decisions().unwrap().into_iter().map(|d| (d.id, d.undone.is_some(), d.holds)).collect();
+    let there = |d: &Decided| d.pages.iter().all(|page| model.pages.contains_key(page));
+    assert_eq!(kept, model.decisions.iter().map(|d| (d.id, d.undone, there(d))).collect::<Vec<_>>());
 }
 
 proptest! {

@@ -29,7 +29,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     let mut store = Store::open(&args.db)?;
     let forgotten = store.forget(&args.name)?;
-    trace::catch_up(&mut store, &[], report)?;
+    trace::catch_up(&mut store, report)?;
     let mut out = out();
     for address in &forgotten {
         writeln!(out, "forgotten: {}", plain(address))?;

@@ -49,8 +49,8 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     })?;
     report.finish();
     drop(readers);
-    let (mut store, dispatches) = keeper.finish()?;
-    trace::catch_up(&mut store, &dispatches, report)?;
+    let (mut store, _) = keeper.finish()?;
+    trace::catch_up(&mut store, report)?;
     let mut out = out();
     writeln!(out, "{} read anew", count(total, "capture", "captures"))?;
     out.flush()?;

@@ -40,30 +40,58 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
 
 /// Reads pages, keeps them where an archive is given, prints the trace.
 pub(crate) fn run_with(pages: &Pages, shape: Shape, db: Option<&Path>, report: &mut Report) -> anyhow::Result<Exit> {
-    let traced = match db {
-        None => of_pages(pages, report)?,
-        Some(db) => of_archive(pages, db, report)?,
-    };
-    let Some(Traced { trace, path_of }) = traced else { return Ok(Exit::NothingMatched) };
-    let mut out = out();
-    if shape.json {
-        line(&mut out, &view::trace(&trace, |id| path_of.get(id).map_or("", String::as_str)))?;
-    } else {
-        let told = |address: &str| path_of.contains_key(address);
-        out.write_all(people::trace(&trace, told, &people::Page::of_stdout(), shape.all).as_bytes())?;
+    match db {
+        None => {
+            let Some((trace, path_of)) = of_pages(pages, report)? else { return Ok(Exit::NothingMatched) };
+            let mut out = out();
+            if shape.json {
+                line(&mut out, &view::trace(&trace, |id| path_of.get(id).map_or("", String::as_str)))?;
+            } else {
+                out.write_all(people::trace(&trace, &people::Page::of_stdout(), shape.all).as_bytes())?;
+            }
+            out.flush()?;
+        }
+        Some(db) => {
+            let Some(kept) = keep(pages, db, report)? else { return Ok(Exit::NothingMatched) };
+            print(&kept, shape)?;
+        }
     }
-    out.flush()?;
     Ok(Exit::Done)
 }
 
-/// A trace, and the paths of the pages that were to be read.
-struct Traced {
-    trace: Trace,
-    path_of: BTreeMap<String, String>,
+/// Prints the stories of what was kept: one after the other, so that an archive may hold more of them than memory. JSON is
+/// one object, and is put together first.
+fn print(kept: &Kept, shape: Shape) -> anyhow::Result<()> {
+    let Kept { store, dispatches, path_of } = kept;
+    let stories = store.stories_of(dispatches)?;
+    let mut out = out();
+    if shape.json {
+        let traces = stories.into_iter().map(|story| store.story_trace(story)).collect::<Result<_, _>>()?;
+        line(&mut out, &view::trace(&Trace::join(traces), |id| path_of.get(id).map_or("", String::as_str)))?;
+    } else {
+        let page = people::Page::of_stdout();
+        for (place, story) in stories.into_iter().enumerate() {
+            if place > 0 {
+                out.write_all(b"\n")?;
+            }
+            out.write_all(people::trace(&store.story_trace(story)?, &page, shape.all).as_bytes())?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// The paths of pages by the ids of their dispatches.
+type Paths = BTreeMap<String, String>;
+
+/// What was kept in an archive.
+struct Kept {
+    store: Store,
+    dispatches: Vec<i64>,
+    path_of: Paths,
 }
 
 /// Traces pages alone.
-fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<Traced>> {
+fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<(Trace, Paths)>> {
     let mut path_of = BTreeMap::new();
     let mut readings: Vec<Reading> = Vec::new();
     let work = |found: Found| Ok((found.reading()?, found.path));
@@ -79,11 +107,11 @@ fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<Traced>
     report.show_progress("stories compared");
     let trace = Trace::of(readings);
     report.finish();
-    Ok(Some(Traced { trace, path_of }))
+    Ok(Some((trace, path_of)))
 }
 
-/// Keeps pages in an archive, and traces them with all that the archive knows of their stories.
-fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<Traced>> {
+/// Keeps pages in an archive, and compares them with all that it holds.
+fn keep(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<Kept>> {
     let mut keeper = Keeper::open(db)?;
     let known = Readers::new(db);
     let mut path_of = BTreeMap::new();
@@ -99,23 +127,20 @@ fn of_archive(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<O
     if read == 0 {
         return Ok(None);
     }
-    let trace = catch_up(&mut store, &dispatches, report)?;
-    Ok(Some(Traced { trace, path_of }))
+    catch_up(&mut store, report)?;
+    Ok(Some(Kept { store, dispatches, path_of }))
 }
 
-/// Traces dispatches with all that the archive knows of their stories and all that waits to be traced, and keeps the trace
-/// where anything has changed.
-pub(crate) fn catch_up(store: &mut Store, dispatches: &[i64], report: &mut Report) -> anyhow::Result<Trace> {
-    report.show_progress("stories compared");
-    let circle = store.circle(dispatches)?;
-    let mut readings = Vec::new();
-    for &dispatch in &circle.dispatches {
-        readings.extend(store.reading_of(dispatch)?);
-    }
-    let trace = Trace::of(readings);
-    if circle.changed {
-        store.keep_trace(&trace).context("the archive")?;
+/// Compares all that waits for it with the rest of the archive.
+pub(crate) fn catch_up(store: &mut Store, report: &mut Report) -> anyhow::Result<()> {
+    report.show_progress("dispatches compared");
+    loop {
+        let compared = store.trace_next().context("the archive")?;
+        if compared == 0 {
+            break;
+        }
+        report.advance_by(compared);
     }
     report.finish();
-    Ok(trace)
+    Ok(())
 }

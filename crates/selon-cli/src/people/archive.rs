@@ -104,6 +104,9 @@ fn statements(statements: &[StatementRow], page: &Page, of_claim: bool) -> Strin
         let chain: Vec<String> = statement.chain.iter().rev().map(name).collect();
         let beside = if of_claim { about(&statement.dispatch) } else { statement.claim.to_string() };
         text += &page.paragraph("  ", None, &format!("“{}”", plain(&statement.quote)));
+        if statement.withdrawn {
+            text += &page.paragraph("    ", Some(Style::Warn), "⌫ withdrawn: a later version has these words no more");
+        }
         text += &page.paragraph("    ", Some(Style::Quiet), &format!("{} · {beside}", chain.join(" → ")));
     }
     text

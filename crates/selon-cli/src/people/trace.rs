@@ -10,21 +10,18 @@ use selon::{Trace, view};
 
 use super::layout::{Page, Style, count, plain};
 
-/// A trace as text: the stories that tell of a dispatch that is `told`, by its address. Claims that one page alone makes are
-/// counted, and printed only where `all` is set.
-pub(crate) fn trace(trace: &Trace, told: impl Fn(&str) -> bool, page: &Page, all: bool) -> String {
+/// A trace as text. Claims that one page alone makes are counted, and printed only where `all` is set.
+pub(crate) fn trace(trace: &Trace, page: &Page, all: bool) -> String {
     let mut text = String::new();
     for story in &trace.stories {
-        if !story.readings.iter().any(|&r| told(&trace.readings[r].dispatch.id)) {
-            continue;
-        }
         if !text.is_empty() {
             text.push('\n');
         }
         let title = story.title.as_deref().map_or_else(|| "Without a headline".to_owned(), plain);
         text += &page.paragraph("", Some(Style::Title), &title);
         text += &page.paragraph("", Some(Style::Quiet), &span(trace, &story.readings));
-        let shown: Vec<usize> = story.claims.iter().copied().filter(|&c| all || is_shared(&trace.claims[c])).collect();
+        let shown: Vec<usize> =
+            story.claims.iter().copied().filter(|&c| all || is_shared(trace, &trace.claims[c])).collect();
         for &claim in &shown {
             text.push('\n');
             text += &claim_lines(trace, claim, page);
@@ -44,9 +41,11 @@ pub(crate) fn trace(trace: &Trace, told: impl Fn(&str) -> bool, page: &Page, all
     text
 }
 
-/// Whether more than one page makes a claim, or something speaks against it.
-fn is_shared(claim: &Claim) -> bool {
-    !claim.contradicts.is_empty() || claim.statements.iter().any(|s| s.reading != claim.statements[0].reading)
+/// Whether more than one page makes a claim, something speaks against it, or a page has taken it back.
+fn is_shared(trace: &Trace, claim: &Claim) -> bool {
+    !claim.contradicts.is_empty()
+        || claim.statements.iter().any(|s| trace.earlier[s.reading])
+        || claim.statements.iter().any(|s| s.reading != claim.statements[0].reading)
 }
 
 /// "4 to 6 March · 12 pages · 7 outlets · 3 languages"
@@ -69,7 +68,9 @@ fn reach(trace: &Trace, readings: impl Iterator<Item = usize>) -> Vec<String> {
     let outlets: BTreeSet<usize> =
         readings.iter().filter_map(|&r| trace.voices.of_reading[r].first().copied()).collect();
     let langs: BTreeSet<_> = readings.iter().filter_map(|&r| trace.readings[r].dispatch.lang).collect();
-    let mut parts = vec![count(readings.len(), "page", "pages"), count(outlets.len(), "outlet", "outlets")];
+    // An earlier version is no page of its own.
+    let pages: BTreeSet<&str> = readings.iter().map(|&r| trace.readings[r].dispatch.id.as_str()).collect();
+    let mut parts = vec![count(pages.len(), "page", "pages"), count(outlets.len(), "outlet", "outlets")];
     if langs.len() > 1 {
         parts.push(count(langs.len(), "language", "languages"));
     }
@@ -189,6 +190,14 @@ fn marks(trace: &Trace, claim: &Claim, support: &Support) -> Vec<String> {
             let gist = plain(view::gist(trace, &trace.claims[other]));
             marks.push(format!("≠ against it: “{gist}”"));
         }
+    }
+    let withdrawn: BTreeSet<usize> =
+        claim.statements.iter().map(|s| s.reading).filter(|&reading| trace.earlier[reading]).collect();
+    if !withdrawn.is_empty() {
+        let outlets: BTreeSet<usize> =
+            withdrawn.iter().filter_map(|&r| trace.voices.of_reading[r].first().copied()).collect();
+        let outlets: Vec<String> = outlets.into_iter().map(|v| voice(trace, v)).collect();
+        marks.push(format!("⌫ withdrawn by {}: a later version has these words no more", listed(&outlets, 4)));
     }
     if support.circular {
         let ring: Vec<String> = support.ring.iter().map(|&v| voice(trace, v)).collect();

@@ -9,8 +9,10 @@ mod detail;
 mod feature;
 mod group;
 mod relay;
+mod told;
 
 use detail::Count;
+pub use told::{Passage, Told};
 
 use crate::attribute::Stance;
 use crate::reading::Reading;
@@ -78,18 +80,21 @@ pub enum Bound {
 
 /// Finds the claims of readings.
 ///
-/// `stories` gives the story of each reading, `pairs` the statements of copies with their originals. Claims come in the order of their first statement.
+/// `stories` gives the story of each reading, `pairs` the statements of copies with their originals, `told` what a user says of them. Claims
+/// come in the order of their first statement.
 pub fn claims(
     readings: &[&Reading],
     stories: &[usize],
     copies: &[Copy],
     pairs: &[Pair],
     voices: &Voices,
+    told: &Told,
 ) -> Vec<Claim> {
     let (statements, copied) = relay::statements(readings, copies, pairs, voices);
     let features = feature::features(readings, &statements);
     let counts: Vec<Vec<Count>> = statements.iter().map(|s| detail::counts(readings[s.reading], s.span)).collect();
-    let groups = group::groups(readings, &statements, stories, &copied, &features, &counts);
+    let mut groups = group::groups(readings, &statements, stories, &copied, &features, &counts);
+    told.apply(readings, &statements, &mut groups);
     let mut claims: Vec<Claim> = groups
         .iter()
         .map(|members| {

@@ -47,6 +47,14 @@ pub struct Dispatch {
     pub doubts: Vec<Doubt>,
 }
 
+impl Dispatch {
+    /// By which versions of a dispatch are put in order: when it was last changed, as far as the page says.
+    pub fn age(&self) -> (Option<jiff::civil::DateTime>, &str) {
+        let newest = if self.modified == When::Unknown { self.published } else { self.modified };
+        (newest.sort_key().1, &self.sha256)
+    }
+}
+
 /// A stretch of the text with one role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {

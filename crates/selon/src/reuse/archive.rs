@@ -1,14 +1,14 @@
 //! All dispatches together: the way from texts to copies.
 
 use super::credit::{self, Agency};
-use super::furniture::Statistics;
+use super::furniture::Furniture;
+use super::holders::Holders;
 use std::ops::Range;
 
 use super::align::Passage;
 use super::kind::{Side, kind};
 use super::lineage::{Lineage, Order, lineages};
 use super::links::{Link, Scratch, links};
-use super::postings::InMemory;
 use super::prints::Prints;
 use super::quote::{Quote, quotes};
 use super::translation::translations;
@@ -26,8 +26,8 @@ pub struct Archive<'a> {
     /// Which of the caller's dispatches each is.
     given: Vec<usize>,
     prints: Vec<Prints>,
-    postings: InMemory,
-    statistics: Statistics,
+    holders: Holders,
+    furniture: Furniture,
     credits: Vec<Vec<Agency>>,
     order: Order,
     lineages: Vec<Lineage>,
@@ -36,6 +36,11 @@ pub struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Compares dispatches.
     pub fn of(dispatches: &[&'a Dispatch]) -> Archive<'a> {
+        Archive::with(dispatches, &Furniture::default())
+    }
+
+    /// Compares dispatches; what is furniture is known from others already.
+    pub fn with(dispatches: &[&'a Dispatch], furniture: &Furniture) -> Archive<'a> {
         let mut given: Vec<usize> = (0..dispatches.len()).collect();
         given.sort_by(|&x, &y| {
             let key = |i: usize| (dispatches[i].published.sort_key(), &dispatches[i].id, &dispatches[i].sha256);
@@ -43,18 +48,19 @@ impl<'a> Archive<'a> {
         });
         let dispatches: Vec<&Dispatch> = given.iter().map(|&i| dispatches[i]).collect();
         let mut prints: Vec<Prints> = dispatches.iter().map(|d| Prints::of(&d.text)).collect();
-        let postings = InMemory::of(&prints);
-        let statistics = Statistics::of(&prints, &postings);
+        let holders = Holders::of(&prints);
+        let shown = Furniture::of_prints(&prints, &holders);
+        let furniture: Furniture = shown.prints().iter().chain(furniture.prints()).copied().collect();
         for (dispatch, prints) in dispatches.iter().zip(&mut prints) {
-            statistics.apply(dispatch, prints);
+            furniture.apply(dispatch, prints);
         }
         let mut scratch = Scratch::default();
         let found: Vec<Link> =
-            (0..prints.len()).flat_map(|b| links(&prints, &postings, &statistics, &mut scratch, b)).collect();
+            (0..prints.len()).flat_map(|b| links(&prints, &holders, &furniture, &mut scratch, b)).collect();
         let credits = credit::credits(&dispatches);
         let order = Order::of(&dispatches, &prints, &credits, &found);
         let lineages = lineages(&prints, &order, &credits, &found);
-        Archive { dispatches, given, prints, postings, statistics, credits, order, lineages }
+        Archive { dispatches, given, prints, holders, furniture, credits, order, lineages }
     }
 
     /// Whole dispatches taken from others in the same language, in the order of (`of`, `from`).
@@ -77,8 +83,7 @@ impl<'a> Archive<'a> {
 
     /// Passages taken from dispatches that are not copied otherwise.
     pub fn quotes(&self) -> Vec<Copy> {
-        let found =
-            quotes(&self.dispatches, &self.prints, &self.postings, &self.statistics, &self.order, &self.lineages);
+        let found = quotes(&self.dispatches, &self.prints, &self.holders, &self.furniture, &self.order, &self.lineages);
         let copy = |quote: &Quote| {
             let why =
                 if quote.cited { "names the outlet whose words it repeats" } else { "repeats a passage of its prose" };

@@ -6,15 +6,15 @@
 use std::cmp::Ordering;
 
 use super::credit::{edges, is_no_sentence};
-use super::postings::InMemory;
+use super::holders::Holders;
 use super::prints::{Prints, SHINGLE};
 use crate::extract::Dispatch;
 
-/// What is known of the archive as a whole when two dispatches are compared.
-#[derive(Debug, Clone, Default)]
-pub struct Statistics {
-    /// Fingerprints of furniture, ascending.
-    furniture: Vec<u64>,
+/// Fingerprints of furniture: what is known of an archive as a whole when two dispatches are compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Furniture {
+    /// Ascending.
+    prints: Vec<u64>,
 }
 
 /// A fingerprint in fewer dispatches than this is not looked at.
@@ -30,26 +30,44 @@ const OTHERS: usize = 5;
 /// Words between two pieces of furniture that belong to it: the name of the outlet, a number.
 const FILL: usize = 4;
 
-impl Statistics {
-    /// Reads an archive.
-    pub fn of(archive: &[Prints], postings: &InMemory) -> Statistics {
-        let furniture = postings
+impl FromIterator<u64> for Furniture {
+    fn from_iter<I: IntoIterator<Item = u64>>(prints: I) -> Furniture {
+        let mut prints: Vec<u64> = prints.into_iter().collect();
+        prints.sort_unstable();
+        prints.dedup();
+        Furniture { prints }
+    }
+}
+
+impl Furniture {
+    /// What some dispatches show: those of one outlet, say.
+    pub fn of(dispatches: &[&Dispatch]) -> Furniture {
+        let prints: Vec<Prints> = dispatches.iter().map(|d| Prints::of(&d.text)).collect();
+        Furniture::of_prints(&prints, &Holders::of(&prints))
+    }
+
+    /// Its fingerprints, ascending.
+    pub fn prints(&self) -> &[u64] {
+        &self.prints
+    }
+
+    pub(super) fn of_prints(archive: &[Prints], holders: &Holders) -> Furniture {
+        let prints = holders
             .shared()
             .filter(|(hash, holders)| holders.len() >= MANY && are_strangers(archive, *hash, holders))
             .map(|(hash, _)| hash)
             .collect();
-        Statistics { furniture }
+        Furniture { prints }
     }
 
     /// Whether a fingerprint is furniture.
-    pub fn is_furniture(&self, hash: u64) -> bool {
-        self.furniture.binary_search(&hash).is_ok()
+    pub(super) fn holds(&self, hash: u64) -> bool {
+        self.prints.binary_search(&hash).is_ok()
     }
 
     /// Marks the words of a dispatch that are not its own: furniture, and short lines at its ends that are no sentence.
-    pub fn apply(&self, dispatch: &Dispatch, prints: &mut Prints) {
-        let mut at: Vec<usize> =
-            prints.marks.iter().filter(|m| self.is_furniture(m.hash)).map(|m| m.at as usize).collect();
+    pub(super) fn apply(&self, dispatch: &Dispatch, prints: &mut Prints) {
+        let mut at: Vec<usize> = prints.marks.iter().filter(|m| self.holds(m.hash)).map(|m| m.at as usize).collect();
         at.sort_unstable();
         let mut furniture = vec![false; prints.words.len()];
         let mut end = 0;

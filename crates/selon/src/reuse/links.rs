@@ -1,8 +1,8 @@
 //! Which dispatches share prose, and which of it.
 
 use super::align::{Passage, align};
-use super::furniture::Statistics;
-use super::postings::Postings;
+use super::furniture::Furniture;
+use super::holders::Holders;
 use super::prints::Prints;
 
 /// Two dispatches that share prose of their own.
@@ -35,15 +35,15 @@ const WORDS: usize = 20;
 /// The links of dispatch `b` to earlier ones, in their order.
 pub(super) fn links(
     archive: &[Prints],
-    postings: &impl Postings,
-    statistics: &Statistics,
+    holders: &Holders,
+    furniture: &Furniture,
     scratch: &mut Scratch,
     b: usize,
 ) -> Vec<Link> {
     let prints = &archive[b];
     let own = prints.own();
     scratch
-        .candidates(prints, postings, statistics, b, true)
+        .candidates(prints, holders, furniture, b, true)
         .into_iter()
         .filter_map(|a| {
             let passages = align(&archive[a], prints);
@@ -79,8 +79,8 @@ impl Scratch {
     pub(super) fn candidates(
         &mut self,
         prints: &Prints,
-        postings: &impl Postings,
-        statistics: &Statistics,
+        holders: &Holders,
+        furniture: &Furniture,
         b: usize,
         own: bool,
     ) -> Vec<usize> {
@@ -91,13 +91,13 @@ impl Scratch {
         for mark in &prints.marks {
             if last == Some(mark.hash)
                 || own && !prints.words[mark.at as usize + 1].is_own()
-                || statistics.is_furniture(mark.hash)
+                || furniture.holds(mark.hash)
             {
                 continue;
             }
             last = Some(mark.hash);
-            let holders = postings.holders(mark.hash);
-            let before = &holders[..holders.partition_point(|&h| (h as usize) < b)];
+            let holding = holders.of_print(mark.hash);
+            let before = &holding[..holding.partition_point(|&h| (h as usize) < b)];
             let (first, rest) = before.split_at(before.len().min(FIRST));
             for &a in first.iter().chain(&rest[rest.len().saturating_sub(LAST)..]) {
                 if self.counts[a as usize] == 0 {

@@ -1,17 +1,17 @@
 //! Copies: which passages come from which dispatch, of what kind, in which direction. Judged on the texts alone, so that a
 //! wrong claim can never make two sources one.
 //!
-//! Fingerprints ([`prints`]) → which dispatches hold them ([`postings`]) → candidates → aligned passages →
+//! Fingerprints ([`prints`]) → which dispatches hold them → candidates → aligned passages →
 //! links → parents and origins → kinds.
 
 mod align;
 mod archive;
 mod credit;
-pub mod furniture;
+mod furniture;
+mod holders;
 mod kind;
 mod lineage;
 mod links;
-pub mod postings;
 pub mod prints;
 mod quote;
 mod translation;
@@ -19,6 +19,7 @@ mod translation;
 use serde::{Deserialize, Serialize};
 
 pub use archive::{Answer, Archive};
+pub use furniture::Furniture;
 
 use crate::reading::Reading;
 use crate::text::Span;
@@ -55,10 +56,13 @@ pub enum CopyKind {
 }
 
 /// Finds the copies among readings, in the order of (`of`, `from`). The same whatever the order of the readings, but for
-/// the indices.
-pub fn copies(readings: &[&Reading]) -> Vec<self::Copy> {
+/// the indices. What is furniture may be known from other dispatches already.
+pub fn copies(readings: &[&Reading], furniture: &Furniture) -> Vec<self::Copy> {
+    if readings.len() < 2 {
+        return Vec::new();
+    }
     let dispatches: Vec<_> = readings.iter().map(|r| &r.dispatch).collect();
-    let archive = Archive::of(&dispatches);
+    let archive = Archive::with(&dispatches, furniture);
     let mut copies = archive.copies();
     copies.extend(archive.quotes());
     copies.extend(archive.translations(readings));

@@ -4,10 +4,10 @@
 //! A quotation alone is no copy: two dispatches may both have heard the words. It is one where the page names the outlet.
 
 use super::align::{Passage, align};
-use super::furniture::Statistics;
+use super::furniture::Furniture;
+use super::holders::Holders;
 use super::lineage::{Lineage, Order};
 use super::links::Scratch;
-use super::postings::Postings;
 use super::prints::Prints;
 use crate::concept::fold;
 use crate::extract::Dispatch;
@@ -31,15 +31,15 @@ pub(super) struct Quote {
 pub(super) fn quotes(
     dispatches: &[&Dispatch],
     prints: &[Prints],
-    postings: &impl Postings,
-    statistics: &Statistics,
+    holders: &Holders,
+    furniture: &Furniture,
     order: &Order,
     lineages: &[Lineage],
 ) -> Vec<Quote> {
     let mut scratch = Scratch::default();
     let mut best: Vec<Option<Quote>> = dispatches.iter().map(|_| None).collect();
     for b in 0..dispatches.len() {
-        for a in scratch.candidates(&prints[b], postings, statistics, b, false) {
+        for a in scratch.candidates(&prints[b], holders, furniture, b, false) {
             let (from, of) = if order.precedes(a, b) { (a, b) } else { (b, a) };
             let kin = lineages[of].origins.iter().any(|o| lineages[from].origins.contains(o));
             if kin || dispatches[of].outlet.is_some() && dispatches[of].outlet == dispatches[from].outlet {

@@ -83,6 +83,9 @@ pub(super) fn translations(
     order: &Order,
     is_original: &impl Fn(usize) -> bool,
 ) -> Vec<Translation> {
+    if readings.iter().all(|r| r.dispatch.lang == readings[0].dispatch.lang) {
+        return Vec::new();
+    }
     let facts: Vec<Vec<Vec<Fact>>> = readings.iter().map(|r| sentences(r)).collect();
     let candidates = candidates(readings, &facts);
     let facts = weighed(&facts);

@@ -3,18 +3,19 @@
 //! Dispatches that share rare words are compared; those that are most alike on average are joined (average linkage). The
 //! words are weighed by how rare they are in their own language; names and figures carry a story over to another one.
 
+mod before;
 mod cluster;
 mod evidence;
 mod features;
 mod likeness;
-mod neighbours;
 
 use std::collections::BTreeMap;
 
+use self::before::Before;
 use self::cluster::{Edge, clusters};
 use self::features::{Feature, features};
-use self::likeness::{Statistics, cosine, of_time, vector};
-pub use self::neighbours::{InMemory, Neighbours};
+pub use self::likeness::Statistics;
+use self::likeness::{cosine, of_time, vector};
 use crate::extract::Dispatch;
 use crate::reading::Reading;
 use crate::reuse::Copy;
@@ -27,23 +28,44 @@ const FAINT: f64 = 0.04;
 const HEAVIEST: usize = 40;
 /// … of each of which the last so many dispatches before are looked at.
 const LAST: usize = 64;
+/// A dispatch is known in an archive by so many of its features.
+const KEYS: usize = 48;
 
-/// For each reading the number of its story; stories are numbered in the order of their first dispatch.
-pub fn stories(readings: &[&Reading], copies: &[Copy]) -> Vec<usize> {
-    let mut cluster = stories_of(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>());
-    evidence::join(readings, copies, &mut cluster);
+/// For each reading the number of its story; stories are numbered in the order of their first dispatch. Where no statistics
+/// are given, the readings are all that is known of their archive.
+pub fn stories(readings: &[&Reading], copies: &[Copy], statistics: Option<&Statistics>) -> Vec<usize> {
+    let mut cluster = by_words(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>(), statistics);
+    evidence::join(readings, copies, statistics, &mut cluster);
     numbered(&cluster)
 }
 
 /// The same by words alone, for dispatches that have not been read further.
 pub fn stories_of(dispatches: &[&Dispatch]) -> Vec<usize> {
+    by_words(dispatches, None)
+}
+
+/// What a dispatch tells of, without regard to any other: its names, numbers and long words that say most. Hashes.
+pub fn keys(dispatch: &Dispatch) -> Vec<u32> {
+    let mut all: Vec<(f64, u64)> = features(dispatch).iter().map(|f| (likeness::alone(f), f.key)).collect();
+    all.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    all.into_iter().take(KEYS).map(|(_, key)| likeness::short(key)).collect()
+}
+
+/// All of a reading that [`Statistics`] count. Hashes.
+pub fn counted(reading: &Reading) -> Vec<u32> {
+    let mut all = likeness::counted(&reading.dispatch, &features(&reading.dispatch));
+    all.extend(evidence::counted(reading));
+    all
+}
+
+fn by_words(dispatches: &[&Dispatch], statistics: Option<&Statistics>) -> Vec<usize> {
     let mut given: Vec<usize> = (0..dispatches.len()).collect();
     given.sort_by(|&x, &y| {
         let key = |i: usize| (dispatches[i].published.sort_key(), &dispatches[i].id, &dispatches[i].sha256);
         key(x).cmp(&key(y))
     });
     let ordered: Vec<&Dispatch> = given.iter().map(|&i| dispatches[i]).collect();
-    let of = clusters(ordered.len(), &edges(&ordered), THRESHOLD);
+    let of = clusters(ordered.len(), &edges(&ordered, statistics), THRESHOLD);
     // Numbers in the order of the caller's dispatches.
     let mut cluster = vec![0; of.len()];
     for (place, &i) in given.iter().enumerate() {
@@ -65,12 +87,18 @@ fn numbered(cluster: &[usize]) -> Vec<usize> {
 }
 
 /// How alike dispatches are, where they share heavy words.
-fn edges(dispatches: &[&Dispatch]) -> Vec<Edge> {
+fn edges(dispatches: &[&Dispatch], statistics: Option<&Statistics>) -> Vec<Edge> {
     let all: Vec<Vec<Feature>> = dispatches.iter().map(|d| features(d)).collect();
-    let statistics = Statistics::of(dispatches, &all);
-    let vectors: Vec<Vec<(u64, f32)>> = dispatches.iter().zip(&all).map(|(d, f)| vector(&statistics, d, f)).collect();
+    let shown;
+    let statistics = if let Some(known) = statistics {
+        known
+    } else {
+        shown = dispatches.iter().zip(&all).flat_map(|(d, f)| likeness::counted(d, f)).map(|hash| (hash, 1)).collect();
+        &shown
+    };
+    let vectors: Vec<Vec<(u64, f32)>> = dispatches.iter().zip(&all).map(|(d, f)| vector(statistics, d, f)).collect();
     let heaviest: Vec<Vec<u64>> = vectors.iter().map(|v| heaviest(v)).collect();
-    let archive = InMemory::of(&heaviest);
+    let archive = Before::of(&heaviest);
     let mut edges = Vec::new();
     for (b, of_b) in vectors.iter().enumerate() {
         let mut candidates: Vec<u32> =

@@ -1,9 +1,20 @@
 //! Many documents, all stages: the trace.
 
+pub mod circle;
+mod decided;
+mod join;
+pub mod marks;
+mod versions;
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+pub use decided::{Decisions, Place};
+
 use crate::attribute::VoiceKind;
 use crate::claim::{self, Claim};
 use crate::reading::Reading;
-use crate::reuse::{self, Copy};
+use crate::reuse::{self, Copy, Furniture};
 use crate::story;
 use crate::support::{self, Kind, Support};
 use crate::voices::{self, Voices};
@@ -13,6 +24,8 @@ use crate::voices::{self, Voices};
 pub struct Trace {
     /// The dispatches, in the order of (published, id).
     pub readings: Vec<Reading>,
+    /// For each reading, whether a later version of the dispatch is among them: of this one only what was withdrawn is left.
+    pub earlier: Vec<bool>,
     /// The stories, in the order of their first dispatch.
     pub stories: Vec<Story>,
     /// Which dispatch is taken from which.
@@ -36,32 +49,95 @@ pub struct Story {
     pub claims: Vec<usize>,
 }
 
+/// What is known of a whole archive when some of its dispatches are compared.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// What its outlets print on every page.
+    pub furniture: Furniture,
+    /// How common words are; where it is none, the dispatches that are compared are all there are.
+    pub words: Option<story::Statistics>,
+}
+
 impl Trace {
     /// Traces readings. Their order does not matter; of two of one dispatch and one text, the first is kept.
     pub fn of(readings: Vec<Reading>) -> Trace {
-        let readings = in_order(readings);
+        let corpus = Corpus::default();
+        Trace::with(readings, &corpus, &Decisions::default(), |current, copies| {
+            story::stories(current, copies, corpus.words.as_ref())
+        })
+    }
+
+    /// Traces the dispatches of one story.
+    pub fn of_story(readings: Vec<Reading>, corpus: &Corpus, decisions: &Decisions) -> Trace {
+        Trace::with(readings, corpus, decisions, |current, _| vec![0; current.len()])
+    }
+
+    fn with(
+        readings: Vec<Reading>,
+        corpus: &Corpus,
+        decisions: &Decisions,
+        stories: impl FnOnce(&[&Reading], &[Copy]) -> Vec<usize>,
+    ) -> Trace {
+        let mut readings = in_order(readings);
+        let earlier = versions::withdraw(&mut readings);
         let all: Vec<&Reading> = readings.iter().collect();
-        let copies = reuse::copies(&all);
-        let stories = story::stories(&all, &copies);
+        // An earlier version is no page of its own: it copies nobody, and tells of what the later one tells of.
+        let current: Vec<usize> = (0..all.len()).filter(|&r| !earlier[r]).collect();
+        let pages: Vec<&Reading> = current.iter().map(|&r| all[r]).collect();
+        let mut copies = reuse::copies(&pages, &corpus.furniture);
+        decisions.strike(&pages, &mut copies);
+        let mut found = stories(&pages, &copies);
+        decisions.join(&pages, &mut found);
+        for copy in &mut copies {
+            (copy.of, copy.from) = (current[copy.of], current[copy.from]);
+        }
+        let stories = spread(&all, &current, &found);
         let pairs = voices::align::pairs(&all, &copies);
         let voices = voices::voices(&all, &stories, &copies, &pairs);
-        let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices);
+        let told = decisions.told(&all, &earlier);
+        let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices, &told);
         sort(&mut claims);
         let kinds: Vec<Kind> = voices.voices.iter().map(|v| kind(v.kind)).collect();
         let supports = claims.iter().map(|c| support(c, &kinds, &voices)).collect();
         let stories = collect(&all, &stories, &claims);
-        Trace { readings, stories, copies, voices, claims, supports }
+        Trace { readings, earlier, stories, copies, voices, claims, supports }
     }
+}
+
+/// Which dispatches of an archive tell of one event: for each reading the number of its story. Each dispatch is given in the
+/// version that counts.
+pub fn stories(readings: &[&Reading], corpus: &Corpus, decisions: &Decisions) -> Vec<usize> {
+    let mut copies = reuse::copies(readings, &corpus.furniture);
+    decisions.strike(readings, &mut copies);
+    let mut stories = story::stories(readings, &copies, corpus.words.as_ref());
+    decisions.join(readings, &mut stories);
+    stories
+}
+
+/// The stories of all readings, numbered in the order of their first: an earlier version belongs to that of the later one.
+fn spread(all: &[&Reading], current: &[usize], found: &[usize]) -> Vec<usize> {
+    let of_page: BTreeMap<&str, usize> =
+        current.iter().zip(found).map(|(&r, &story)| (all[r].dispatch.id.as_str(), story)).collect();
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    let number = |reading: &&Reading| {
+        let next = numbers.len();
+        *numbers.entry(of_page[reading.dispatch.id.as_str()]).or_insert(next)
+    };
+    all.iter().map(number).collect()
 }
 
 /// Dispatches in the order of (published, id, text), each once.
 fn in_order(mut readings: Vec<Reading>) -> Vec<Reading> {
-    readings.sort_by(|a, b| {
-        let key = |r: &Reading| (r.dispatch.published.sort_key(), r.dispatch.id.clone(), r.dispatch.sha256.clone());
-        key(a).cmp(&key(b))
-    });
+    readings.sort_by(order);
     readings.dedup_by(|a, b| a.dispatch.id == b.dispatch.id && a.dispatch.sha256 == b.dispatch.sha256);
     readings
+}
+
+/// By time, id and text.
+fn order(a: &Reading, b: &Reading) -> Ordering {
+    let key = |r: &Reading| r.dispatch.published.sort_key();
+    let (x, y) = (&a.dispatch, &b.dispatch);
+    key(a).cmp(&key(b)).then_with(|| (&x.id, &x.sha256).cmp(&(&y.id, &y.sha256)))
 }
 
 /// The support of a claim: denials and demands state it as well as assertions do, since the claim is what they say.

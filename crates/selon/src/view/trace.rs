@@ -50,6 +50,9 @@ pub struct DispatchRow<'a> {
     pub text: &'a str,
     /// What it is taken from.
     pub copies: Vec<CopyView>,
+    /// Whether a later version of it is there as well.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub earlier: bool,
 }
 
 /// One copy.
@@ -154,6 +157,9 @@ pub struct StatementRow {
     pub end: usize,
     /// Voices, the outlet first.
     pub chain: Vec<String>,
+    /// Whether a later version of the dispatch has these words no more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// One story.
@@ -190,6 +196,7 @@ pub fn trace<'a>(trace: &'a Trace, path: impl Fn(&'a str) -> &'a str) -> TraceVi
             title: d.title.as_deref(),
             text: d.text.as_str(),
             copies: copies(trace, i),
+            earlier: trace.earlier[i],
         }
     });
     let voices = trace.voices.voices.iter().enumerate().map(|(i, v)| VoiceRow {
@@ -212,7 +219,8 @@ pub fn trace<'a>(trace: &'a Trace, path: impl Fn(&'a str) -> &'a str) -> TraceVi
             .map(|s| {
                 let Points(start, end) = Points::of(&trace.readings[s.reading].dispatch.text, s.span);
                 let chain = s.chain.iter().copied().map(voice).collect();
-                StatementRow { dispatch: dispatch(s.reading), start, end, chain }
+                let withdrawn = trace.earlier[s.reading];
+                StatementRow { dispatch: dispatch(s.reading), start, end, chain, withdrawn }
             })
             .collect(),
         support: SupportView { low: support.low, high: support.high },

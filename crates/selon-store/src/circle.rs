@@ -1,0 +1,262 @@
+//! Comparing what waits with the rest of the archive, a circle at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use selon::trace::circle::{Circle, circle};
+use selon::trace::marks::Marks;
+use selon::trace::{self, Corpus};
+use selon::{Reading, Text, Trace};
+
+use crate::capture::put_right;
+use crate::codec;
+use crate::corpus;
+use crate::error::{ErrorKind, Result};
+use crate::marks::{self, Shelf};
+use crate::open::Store;
+use crate::standing::Standing;
+use crate::trace::{Placed, Places, Taken, keep_story};
+
+impl Store {
+    /// Compares a dispatch that waits for it, and those near it that wait too, with all dispatches of the archive that may
+    /// tell of the same events, in one transaction. Claims and stories keep the ids of those that they share the most
+    /// statements and dispatches with; what went into another one leads on to it. Answers how many no longer wait: none
+    /// where none did.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; nothing has changed then.
+    pub fn trace_next(&mut self) -> Result<usize> {
+        self.write(|db| {
+            let next = "select min(dispatch) from untraced";
+            let Some(first) = db.prepare_cached(next)?.query_row([], |row| row.get::<_, Option<i64>>(0))? else {
+                return Ok(0);
+            };
+            mark(db, first)?;
+            let standing = Standing::of(db)?;
+            let same = standing.same(db)?;
+            let found = circle(&Shelf { db, same: &same }, first)?;
+            compare(db, &found, &standing)?;
+            settle(db, &found.settled)?;
+            Ok(found.settled.len())
+        })
+    }
+
+    /// How many dispatches wait to be compared.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn waiting(&self) -> Result<usize> {
+        self.read(|db| Ok(db.query_row("select count(*) from untraced", [], |row| row.get::<_, u32>(0))? as usize))
+    }
+
+    /// The stories of some dispatches, each once, in the order of their first dispatch.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stories_of(&self, dispatches: &[i64]) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached("select story from story_dispatches where dispatch = ?1")?;
+            let mut first = db.prepare_cached(
+                "select min(iif(published = '', '~', published) || ' ' || address) from dispatches join story_dispatches on dispatch = dispatches.id
+                 where story = ?1",
+            )?;
+            let mut stories: BTreeMap<i64, String> = BTreeMap::new();
+            for dispatch in dispatches {
+                if let Some(story) = ask.query_row([dispatch], |row| row.get(0)).optional()?
+                    && !stories.contains_key(&story)
+                {
+                    stories.insert(story, first.query_row([story], |row| row.get(0))?);
+                }
+            }
+            let mut ordered: Vec<(String, i64)> = stories.into_iter().map(|(story, first)| (first, story)).collect();
+            ordered.sort_unstable();
+            Ok(ordered.into_iter().map(|(_, story)| story).collect())
+        })
+    }
+
+    /// A story, traced as it was when it was compared last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or holds a reading that this selon cannot decode and a page that it cannot read.
+    pub fn story_trace(&self, story: i64) -> Result<Trace> {
+        self.read(|db| {
+            let mut ask =
+                db.prepare_cached("select dispatch from story_dispatches where story = ?1 order by dispatch")?;
+            let dispatches = ask.query_map([story], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            let standing = Standing::of(db)?;
+            let (_, readings) = versions(db, &dispatches, &standing)?;
+            // What its outlets print on every page is known since it was compared.
+            let corpus = Corpus { furniture: corpus::furniture(db, &readings, false)?, words: None };
+            let decisions = standing.place(&readings.iter().collect::<Vec<_>>());
+            Ok(Trace::of_story(readings, &corpus, &decisions))
+        })
+    }
+
+    /// The reading that stands for a dispatch: the latest version, as the latest reader read it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or holds a reading that this selon cannot decode and a page that it cannot read.
+    pub fn reading_of(&self, dispatch: i64) -> Result<Option<Reading>> {
+        self.read(|db| reading_of(db, dispatch))
+    }
+}
+
+/// Archives of schema 1 have no marks.
+fn mark(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
+    if marks::marks(db, dispatch)?.is_none()
+        && let Some(reading) = reading_of(db, dispatch)?
+    {
+        let mut changes = marks::Changes::default();
+        changes.replace(db, dispatch, &Marks::of(&reading))?;
+        changes.write(db)?;
+    }
+    Ok(())
+}
+
+/// Finds the stories of a circle, and keeps those that are not as they were.
+fn compare(db: &Connection, circle: &Circle, standing: &Standing) -> Result<(), ErrorKind> {
+    let mut pages: Vec<(i64, Reading)> = Vec::with_capacity(circle.dispatches.len());
+    for &dispatch in &circle.dispatches {
+        let reading = reading_of(db, dispatch)?.map(|reading| standing.correct(reading));
+        pages.extend(reading.map(|reading| (dispatch, reading)));
+    }
+    for (dispatch, reading) in pages.iter().filter(|(d, _)| circle.settled.binary_search(d).is_ok()) {
+        put_right(db, *dispatch, reading)?;
+    }
+    let readings: Vec<&Reading> = pages.iter().map(|(_, reading)| reading).collect();
+    let furniture = corpus::furniture(db, readings.iter().copied(), true)?;
+    let story_of = match readings[..] {
+        [] | [_] => vec![0; readings.len()],
+        _ => {
+            let words = Some(corpus::words(db, &circle.dispatches)?);
+            let corpus = Corpus { furniture: furniture.clone(), words };
+            trace::stories(&readings, &corpus, &standing.place(&readings))
+        }
+    };
+    let mut stories: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+    for ((dispatch, _), story) in pages.iter().zip(story_of) {
+        stories.entry(story).or_default().push(*dispatch);
+    }
+    drop(pages);
+    let mut taken = Taken::default();
+    for dispatches in stories.into_values() {
+        if is_changed(db, circle, &dispatches)? {
+            let (placed, readings) = versions(db, &dispatches, standing)?;
+            let corpus = Corpus { furniture: corpus::furniture(db, &readings, false)?, words: None };
+            let decisions = standing.place(&readings.iter().collect::<Vec<_>>());
+            let trace = Trace::of_story(readings, &corpus, &decisions);
+            keep_story(db, &trace, &placed, &mut taken)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a story has other dispatches than before, or some of them are new.
+fn is_changed(db: &Connection, circle: &Circle, dispatches: &[i64]) -> Result<bool, ErrorKind> {
+    if dispatches.iter().any(|d| circle.settled.binary_search(d).is_ok()) {
+        return Ok(true);
+    }
+    let mut of = db.prepare_cached("select story from story_dispatches where dispatch = ?1")?;
+    let mut stories: BTreeSet<Option<i64>> = BTreeSet::new();
+    for &dispatch in dispatches {
+        stories.insert(of.query_row([dispatch], |row| row.get(0)).optional()?);
+    }
+    let mut size = db.prepare_cached("select count(*) from story_dispatches where story = ?1")?;
+    Ok(match stories.into_iter().collect::<Vec<_>>()[..] {
+        // They wait for a circle of their own.
+        [None] => false,
+        [Some(story)] => size.query_row([story], |row| row.get::<_, u32>(0))? as usize != dispatches.len(),
+        _ => true,
+    })
+}
+
+/// All versions of dispatches, as the latest reader of each read them, and where each stands in the archive.
+fn versions(db: &Connection, dispatches: &[i64], standing: &Standing) -> Result<(Places, Vec<Reading>), ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select readings.id, reading, capture from readings
+         where dispatch = ?1 and reader = (select max(reader) from readings other where other.capture = readings.capture)
+         order by readings.id",
+    )?;
+    let mut placed = Places::new();
+    let mut readings = Vec::new();
+    for &id in dispatches {
+        let mut rows = ask.query([id])?;
+        while let Some(row) = rows.next()? {
+            let reading = standing.correct(decoded(db, row.get(1)?, row.get(2)?)?);
+            let Reading { dispatch, .. } = &reading;
+            placed.insert((dispatch.id.clone(), dispatch.sha256.clone()), Placed { id, reading: row.get(0)? });
+            readings.push(reading);
+        }
+    }
+    Ok((placed, readings))
+}
+
+/// See [`Store::reading_of`].
+pub(crate) fn reading_of(db: &Connection, dispatch: i64) -> Result<Option<Reading>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select reading, capture from readings
+         where dispatch = ?1 and capture = (select current from dispatches where id = ?1)
+         order by reader desc limit 1",
+    )?;
+    let found = ask.query_row([dispatch], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    found.map(|(reading, capture)| decoded(db, reading, capture)).transpose()
+}
+
+/// The text that a reading speaks of.
+pub(crate) fn text_of(db: &Connection, reading: i64) -> Result<Text, ErrorKind> {
+    let mut ask = db.prepare_cached("select reading, capture from readings where id = ?1")?;
+    let (reading, capture) = ask.query_row([reading], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(decoded(db, reading, capture)?.dispatch.text)
+}
+
+/// A reading as it is kept; where some build between two versions wrote it, the page is read anew.
+fn decoded(db: &Connection, reading: Vec<u8>, capture: i64) -> Result<Reading, ErrorKind> {
+    if let Ok(reading) = codec::unpack(&reading) {
+        return Ok(reading);
+    }
+    let mut ask = db.prepare_cached("select bytes, size from captures where id = ?1")?;
+    let (bytes, size): (Vec<u8>, i64) = ask.query_row([capture], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let bytes = codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))?;
+    let page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
+    Ok(Reading::of_page(&page))
+}
+
+/// They wait no longer; what a new reader has replaced is cleared.
+fn settle(db: &Connection, settled: &[i64]) -> Result<(), ErrorKind> {
+    let mut clear = db.prepare_cached(
+        "delete from readings where capture in (select capture from readings where dispatch = ?1)
+            and reader < (select max(reader) from readings newer where newer.capture = readings.capture)
+         returning dispatch",
+    )?;
+    for &dispatch in settled {
+        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
+        let read = clear.query_map([dispatch], |row| row.get(0))?.collect::<Result<BTreeSet<i64>, _>>()?;
+        for other in read {
+            let mut has = db.prepare_cached("select exists (select 1 from readings where dispatch = ?1)")?;
+            if !has.query_row([other], |row| row.get::<_, bool>(0))? {
+                vanish(db, other)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A dispatch whose captures a new reader found to be versions of others.
+fn vanish(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
+    let claims = "select distinct claim from statements where dispatch = ?1";
+    let claims: Vec<i64> =
+        db.prepare_cached(claims)?.query_map([dispatch], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut changes = marks::Changes::default();
+    changes.remove(db, dispatch)?;
+    changes.write(db)?;
+    db.execute("delete from dispatch_words where rowid = ?1", [dispatch])?;
+    db.execute("delete from dispatches where id = ?1", [dispatch])?;
+    for claim in claims {
+        db.execute(
+            "update claims set story = null, low = 0, high = 0
+             where id = ?1 and not exists (select 1 from statements where claim = ?1)",
+            params![claim],
+        )?;
+    }
+    Ok(())
+}
