@@ -27,6 +27,8 @@ pub(super) struct Piece {
     pub(super) time: When,
     /// Whether a blank line, not only a line break, stands before it (of use in plain text and where `<br>` ends lines).
     pub(super) gap: bool,
+    /// Whether a picture stands between it and the text before it.
+    pub(super) pictured: bool,
     /// The element that holds it; of a line of plain text, its number.
     pub(super) node: Id,
 }
@@ -34,7 +36,17 @@ pub(super) struct Piece {
 impl Piece {
     /// A paragraph without anything around it.
     pub(super) fn paragraph(text: String) -> Piece {
-        Piece { text, tag: Tag::Paragraph, linked: 0, bold: 0, hints: 0, time: When::Unknown, gap: true, node: 0 }
+        Piece {
+            text,
+            tag: Tag::Paragraph,
+            linked: 0,
+            bold: 0,
+            hints: 0,
+            time: When::Unknown,
+            gap: true,
+            pictured: false,
+            node: 0,
+        }
     }
 
     /// Whether most of it is links.
@@ -322,6 +334,8 @@ struct Cutter {
     left: bool,
     entered: bool,
     gap: bool,
+    /// A picture was passed since the last piece of text.
+    pictured: bool,
     /// The time of an element that began since the last piece.
     time: When,
 }
@@ -350,6 +364,7 @@ impl Cutter {
             left: false,
             entered: false,
             gap: true,
+            pictured: false,
             time: When::Unknown,
         }
     }
@@ -378,7 +393,7 @@ impl Cutter {
         }
         self.done.ranges[id as usize].0 = self.done.list.len() as u32;
         // An inline element with a role of its own is a piece of its own: `caption <span class="credit">`.
-        if flow == Flow::Inline && parts(own, hints) {
+        if parts(flow, own, hints) {
             self.flush(false);
         }
         self.open.push(Open { id, flow, own, hints, tag, link, bold });
@@ -390,7 +405,7 @@ impl Cutter {
         }
         let flow = self.top().flow;
         let Open { own, hints, .. } = *self.top();
-        if matches!(flow, Flow::Block(_)) || (flow == Flow::Inline && parts(own, hints)) {
+        if matches!(flow, Flow::Block(_)) || parts(flow, own, hints) {
             self.flush(true);
         } else if flow == Flow::Inline {
             self.left = true;
@@ -484,6 +499,7 @@ impl Cutter {
                 hints,
                 time: std::mem::take(&mut self.time),
                 gap: self.gap,
+                pictured: std::mem::take(&mut self.pictured),
                 node: id,
             };
             if self.done.list.len() < MAX_PIECES {
@@ -504,21 +520,37 @@ impl Cutter {
     fn picture(&mut self, id: Id, alt: &str) {
         let alt = super::tree::squeeze(alt);
         self.done.ranges[id as usize] = (self.done.list.len() as u32, self.done.list.len() as u32);
+        self.pictured |= self.buffer.is_empty();
         // A picture within a line of text is an icon.
         if self.done.list.len() >= MAX_PIECES || !self.buffer.is_empty() || alt.is_empty() {
             return;
         }
         let hints = self.top().hints;
-        let piece =
-            Piece { text: alt, tag: Tag::Picture, linked: 0, bold: 0, hints, time: When::Unknown, gap: true, node: id };
+        let piece = Piece {
+            text: alt,
+            tag: Tag::Picture,
+            linked: 0,
+            bold: 0,
+            hints,
+            time: When::Unknown,
+            gap: true,
+            pictured: false,
+            node: id,
+        };
         self.done.list.push(piece);
         self.done.ranges[id as usize].1 = self.done.list.len() as u32;
     }
 }
 
-/// Whether an inline element stands for itself: a credit in a caption, a name or a date in the lines around the article.
-fn parts(own: Hints, all: Hints) -> bool {
-    own & hints::CREDIT != 0 || (own & (hints::BYLINE | hints::DATE) != 0 && all & hints::BODY == 0)
+/// Whether an element within a line stands for itself: a caption or its credit, a name or a date in the lines around the article.
+fn parts(flow: Flow, own: Hints, all: Hints) -> bool {
+    let picture = own & (hints::CREDIT | hints::CAPTION) != 0;
+    let line = own & (hints::BYLINE | hints::DATE) != 0 && all & hints::BODY == 0;
+    match flow {
+        Flow::Inline => picture || line,
+        Flow::Format => picture,
+        _ => false,
+    }
 }
 
 /// Lines of preformatted text shorter than this end where they end.

@@ -3,7 +3,7 @@
 use super::Role;
 use super::body::{ends_sentence, is_prose};
 use super::hints::{
-    BODY, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
+    BODY, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
 };
 use super::phrase::{self, Class, List};
 use super::piece::{Piece, Tag};
@@ -71,7 +71,7 @@ fn outside(piece: &Piece) -> Role {
         Role::Boilerplate
     } else if piece.has(CAPTION) || piece.tag == Tag::Caption {
         Role::Caption
-    } else if piece.has(CREDIT) && piece.has(FIGURE) {
+    } else if piece.has(CREDIT | FOOT) && piece.has(FIGURE) {
         Role::Credit
     } else if piece.has(RELATED) {
         Role::ReadAlso
@@ -223,6 +223,23 @@ fn is_boilerplate(phrase: &str, rest: &str, text: &str) -> bool {
 
 /// A line right before a credit is a caption; so is one that stands in the place of a picture, or twice.
 fn captions(pieces: &[Piece], roles: &mut [Role]) {
+    // Where paragraphs are marked as such, a line below a picture that is not marked is no paragraph.
+    let prose = |i: &usize| roles[*i] == Role::Paragraph && is_prose(&pieces[*i]);
+    let all = (0..pieces.len()).filter(prose).count();
+    let marked = (0..pieces.len()).filter(prose).filter(|&i| pieces[i].tag == Tag::Paragraph).count();
+    if marked >= 4 && marked * 10 >= all * 7 {
+        for i in 0..pieces.len() {
+            let plain = pieces[i].tag == Tag::Other && matches!(roles[i], Role::Paragraph | Role::Subhead);
+            if plain && pieces[i].pictured && pieces[i].text.len() < 400 {
+                roles[i] = Role::Caption;
+            } else if i > 0 && roles[i - 1] == Role::Caption && !pieces[i].pictured {
+                let short = pieces[i].tag == Tag::Other && pieces[i].text.len() < 60;
+                if short && pieces[i - 1].pictured && matches!(roles[i], Role::Paragraph | Role::Boilerplate) {
+                    roles[i] = Role::Credit;
+                }
+            }
+        }
+    }
     for i in 1..pieces.len() {
         let below = pieces[i - 1].tag == Tag::Picture && matches!(roles[i], Role::Paragraph | Role::Subhead);
         if below && pieces[i].text.len() < 400 && super::caption::has_credit(&pieces[i].text) {
@@ -237,7 +254,7 @@ fn captions(pieces: &[Piece], roles: &mut [Role]) {
             && stamp::stamps(&pieces[i - 1].text).is_empty()
             && near
             && matches!(roles[i - 1], Role::Paragraph | Role::Subhead)
-            && pieces[i - 1].text.len() < 400
+            && pieces[i - 1].text.len() < if pieces[i - 1].pictured { 700 } else { 400 }
             && (pieces[i - 1].tag != Tag::Paragraph || !pieces[i].gap)
         {
             roles[i - 1] = Role::Caption;
