@@ -53,7 +53,8 @@ pub(super) struct Facts {
 const DATA: u8 = 0;
 const ARTICLE_META: u8 = 1;
 const MICRODATA: u8 = 2;
-const OTHER_META: u8 = 3;
+/// Of a tag that may date anything.
+pub(super) const OTHER_META: u8 = 3;
 
 /// How many `meta` elements and how many objects of data are read; real pages have a hundred.
 const MAX_METAS: usize = 600;

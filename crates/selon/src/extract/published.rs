@@ -1,9 +1,9 @@
 //! When a page was first published, and when it was last changed: from data, from what is visible, from its address.
 
 use super::Role;
-use super::hints::{BYLINE, COMMENTS, DATE, FOOT, HIDDEN, NAV, RELATED, SIDE};
-use super::meta::Facts;
-use super::piece::Piece;
+use super::hints::{BYLINE, COMMENTS, DATE, FOOT, HIDDEN, NAV, QUOTE, RELATED, SIDE};
+use super::meta::{Facts, OTHER_META};
+use super::piece::{Piece, Tag};
 use super::stamp::{self, Cue, Stamp};
 use super::tree::Tree;
 use super::why::{self, Origin, Trail};
@@ -27,26 +27,34 @@ pub(super) fn read(
     }
     // Dates far from the headline are worth less than one in the address.
     let sure = visible.first().is_some_and(|(rank, ..)| *rank <= 3);
-    let visible: Vec<Stamp> = visible.into_iter().map(|(_, stamp, _)| stamp).collect();
-    let given = facts.published.iter().map(|(_, when)| *when).find(|w| plausible(*w));
-    let shown = visible
-        .iter()
-        .find(|s| s.cue == Cue::Published)
-        .or_else(|| visible.iter().find(|s| s.cue == Cue::Unsaid))
-        .map(|s| s.when);
+    let given = facts.published.iter().find(|(_, w)| plausible(*w)).copied();
+    let said = |cue: Cue, ranks: std::ops::RangeInclusive<u8>| {
+        visible.iter().find(|(rank, stamp, _)| stamp.cue == cue && ranks.contains(rank))
+    };
+    // What is said of a date in the text itself may be said of something else.
+    let shown =
+        said(Cue::Published, 0..=5).or_else(|| said(Cue::Unsaid, 0..=7)).or_else(|| said(Cue::Published, 0..=7));
+    let near = shown.is_some_and(|(rank, ..)| *rank <= 3);
+    let shown = shown.map(|(_, stamp, _)| stamp.when);
     let addressed = url.map_or(When::Unknown, from_address);
     if addressed != When::Unknown {
         trail.note("published", addressed, || Origin::Address);
     }
     let (published, why) = match (given, shown) {
-        (Some(given), Some(shown)) if given.day() == shown.day() => (
+        (Some((_, given)), Some(shown)) if given.day() == shown.day() => (
             reconcile(given, shown),
             "data and what is visible agree on the day; the clock is the one that readers see",
         ),
-        (Some(given), Some(shown)) => {
+        (Some((OTHER_META, given)), Some(shown)) if near && reconcile(given, shown) == given => {
+            (shown, "a tag that may date anything gives another day than what is visible beside the headline")
+        }
+        (Some((_, given)), Some(shown)) if near && is_next_day(given, shown) => {
+            (shown, "data gives the time of Greenwich, where it was another day than readers see")
+        }
+        (Some((_, given)), Some(shown)) => {
             (reconcile(given, shown), "data comes before what is visible, which is of another day")
         }
-        (Some(given), None) => (given, "data says so, and nothing visible speaks of it"),
+        (Some((_, given)), None) => (given, "data says so, and nothing visible speaks of it"),
         (None, Some(shown)) if addressed == When::Unknown || sure || shown.day() == addressed.day() => {
             (shown, "it is visible, and data says nothing")
         }
@@ -56,7 +64,7 @@ pub(super) fn read(
         trail.say("published", published, || Origin::Whole, why);
     }
     let modified = facts.modified.iter().map(|(_, when)| *when).find(|w| plausible(*w));
-    let changed = visible.iter().find(|s| s.cue == Cue::Modified).map(|s| s.when);
+    let changed = said(Cue::Modified, 0..=7).map(|(_, stamp, _)| stamp.when);
     let modified = match (modified, changed) {
         (Some(given), Some(shown)) => reconcile(given, shown),
         (given, shown) => given.or(shown).unwrap_or_default(),
@@ -66,6 +74,14 @@ pub(super) fn read(
         When::Unknown => (modified, modified),
         published => (published, modified),
     }
+}
+
+/// Whether a day without a time of day is the one before or after that of a moment which is given in the time of Greenwich.
+fn is_next_day(given: When, shown: When) -> bool {
+    let (Some(at), Some(day), None) = (given.datetime(), shown.day(), shown.datetime()) else { return false };
+    let hours = |d: jiff::civil::Date| at.duration_since(d.to_datetime(jiff::civil::Time::midnight())).as_hours();
+    // At home it was between twelve hours earlier and fourteen later.
+    given.offset() == Some(0) && at.date() != day && (-14..=35).contains(&hours(day))
 }
 
 fn plausible(when: When) -> bool {
@@ -93,14 +109,21 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8
     for (i, piece) in pieces.iter().enumerate() {
         let timed = plausible(piece.time);
         let digits = timed || piece.text.bytes().any(|b| b.is_ascii_digit());
-        if !digits || piece.text.len() > 300 || piece.has(COMMENTS | HIDDEN | NAV | RELATED) || piece.text.contains('©')
+        // A line of its own right beside the headline, however the page marks it.
+        let beside = piece.text.len() < 60
+            && headline.is_some_and(|h| (i > h && i <= h + 6 && i < first) || (i < h && i + 2 >= h));
+        let elsewhere = piece.has(COMMENTS | HIDDEN | NAV | RELATED)
+            || matches!(roles[i], Role::Caption | Role::Credit | Role::Comment | Role::ReadAlso);
+        if !digits
+            || piece.text.len() > 300
+            || (elsewhere && !beside)
+            || piece.has(QUOTE)
+            || piece.tag == Tag::Picture
+            || piece.text.contains('©')
         {
             continue;
         }
         let of_text = super::roles::is_text(roles[i]) && roles[i] != Role::Subhead;
-        if matches!(roles[i], Role::Caption | Role::Credit | Role::Comment | Role::ReadAlso) {
-            continue;
-        }
         let rank = if of_text {
             // A day in the text itself, where nothing else is dated: better than none, where it stands in a line of its own.
             if piece.text.len() < 80 { 6 } else { 7 }
