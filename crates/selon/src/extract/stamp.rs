@@ -296,6 +296,16 @@ fn date(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
         let date = valid(y, second, first).or_else(|| valid(y, first, second))?;
         return Some((date, at + 5));
     }
+    // "2031年12月8日": each number with its unit.
+    let unit =
+        |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Word && !t.blank && t.text.chars().count() == 1);
+    if let Some(y) = year(tokens, at)
+        && unit(at + 1)
+        && unit(at + 3)
+        && unit(at + 5)
+    {
+        return Some((valid(y, number(tokens, at + 2)?, number(tokens, at + 4)?)?, at + 6));
+    }
     // "8 décembre 2031", "3. März 2031", "1er mars 2031", "3 de maio de 2031", "16 Eylül 2031"
     if first == 0 || first > 31 {
         return None;
@@ -304,6 +314,13 @@ fn date(tokens: &[Token<'_>], at: usize) -> Option<(Date, usize)> {
     i += usize::from(matches!(sign(tokens, i), Some('.' | 'º' | '°' | '-' | ',')));
     i += usize::from(is_short_word(tokens, i) && month(tokens, i).is_none());
     let (m, mut i) = month(tokens, i)?;
+    // The month by both of its names: "8 كانون الأول / ديسمبر 2031".
+    if sign(tokens, i) == Some('/')
+        && let Some((same, end)) = month(tokens, i + 1)
+        && same == m
+    {
+        i = end;
+    }
     i += usize::from(matches!(sign(tokens, i), Some('.' | ',' | '،' | '-' | '/')));
     i += usize::from(matches!(sign(tokens, i), Some(',')));
     i += usize::from(is_short_word(tokens, i));
