@@ -1,45 +1,28 @@
 //! Claims that cannot both be true: counts of one thing that exclude one another, and a denial beside what it denies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Claim;
-use super::detail::Count;
-use super::feature::Features;
-use super::group::likeness;
-use crate::attribute::Stance;
+use super::evidence::topic_odds;
+use super::feature::Traits;
+use crate::lang::Lang;
 
-/// How much a denial must share with what it denies, as a cosine.
-const DENIED: f32 = 0.2;
+/// The log odds from which two claims speak of one thing.
+const ONE_THING: f32 = -2.5;
 
-/// How much two claims with counts of one thing must share beside the counts.
-const SAME_THING: f32 = 0.05;
-
-/// Marks each of two claims with the other. `groups` holds the statements of each claim, as indices of the other two.
-pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], features: &Features, counts: &[Vec<Count>]) {
-    let mut pairs = Vec::new();
+/// Marks each of two claims with the other. `groups` holds the statements of each claim, as indices of `traits`.
+pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits]) {
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         by_story.entry(claim.story).or_default().push(i);
     }
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for members in by_story.values() {
-        let counted: Vec<usize> = members.iter().copied().filter(|&c| !claims[c].figures.is_empty()).collect();
-        for (n, &b) in counted.iter().enumerate() {
-            for &a in &counted[..n] {
-                if exclude(&groups[a], &groups[b], counts) && likeness(&groups[a], &groups[b], features) >= SAME_THING {
-                    pairs.push((a, b));
+        for (n, &b) in members.iter().enumerate() {
+            for &a in &members[..n] {
+                if one_thing(&groups[a], &groups[b], traits) >= ONE_THING && exclude(&groups[a], &groups[b], traits) {
+                    pairs.insert((a, b));
                 }
-            }
-        }
-        for &denial in members.iter().filter(|&&c| denies(&claims[c])) {
-            let others = members.iter().copied().filter(|&c| c != denial && !denies(&claims[c]));
-            let likest = others.map(|c| (likeness(&groups[denial], &groups[c], features), c)).fold(
-                None,
-                |best: Option<(f32, usize)>, next| if best.is_none_or(|b| next.0 > b.0) { Some(next) } else { best },
-            );
-            if let Some((likeness, denied)) = likest
-                && likeness >= DENIED
-            {
-                pairs.push((denial.min(denied), denial.max(denied)));
             }
         }
     }
@@ -49,17 +32,24 @@ pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], features: &Featu
     }
     for claim in claims {
         claim.contradicts.sort_unstable();
-        claim.contradicts.dedup();
     }
 }
 
-fn denies(claim: &Claim) -> bool {
-    2 * claim.statements.iter().filter(|s| s.stance == Stance::Denies).count() > claim.statements.len()
+/// The greatest log odds that statements of two claims speak of one thing, whatever they say of it.
+fn one_thing(a: &[usize], b: &[usize], traits: &[Traits]) -> f32 {
+    let speak = |members: &[usize]| -> BTreeMap<Option<Lang>, usize> {
+        members.iter().rev().map(|&m| (traits[m].lang, m)).collect()
+    };
+    let (a, b) = (speak(a), speak(b));
+    let odds = a.values().flat_map(|&x| b.values().map(move |&y| topic_odds(&traits[x], &traits[y])));
+    odds.fold(f32::MIN, f32::max)
 }
 
-/// Whether counts of two claims exclude one another, and none of them agree.
-fn exclude(a: &[usize], b: &[usize], counts: &[Vec<Count>]) -> bool {
-    let of = |members: &[usize]| members.iter().flat_map(|&m| counts[m].iter()).collect::<Vec<_>>();
-    let (a, b) = (of(a), of(b));
-    a.iter().any(|x| b.iter().any(|y| x.excludes(y)))
+/// Whether most statements of one claim say that it is so and most of the other that it is not, or their counts of one
+/// thing exclude one another.
+fn exclude(a: &[usize], b: &[usize], traits: &[Traits]) -> bool {
+    let negative = |members: &[usize]| 2 * members.iter().filter(|&&m| traits[m].negative).count() > members.len();
+    let counts = |members: &[usize]| members.iter().flat_map(|&m| &traits[m].counts).cloned().collect::<BTreeSet<_>>();
+    let (x, y) = (counts(a), counts(b));
+    negative(a) != negative(b) || x.iter().any(|x| y.iter().any(|y| x.excludes(y)))
 }

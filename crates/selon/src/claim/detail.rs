@@ -17,6 +17,11 @@ pub(super) struct Count {
 }
 
 impl Count {
+    /// The same count under another name.
+    pub(super) fn named(&self, what: &str) -> Count {
+        Count { what: what.to_owned(), ..self.clone() }
+    }
+
     pub(super) fn low(&self) -> f64 {
         self.low.map_or(f64::NEG_INFINITY, f64::from_bits)
     }
@@ -91,7 +96,7 @@ fn of_statement(reading: &Reading, span: Span) -> Option<String> {
 }
 
 /// The day, month or year at the head of a TIMEX3 value.
-fn calendar(value: &str) -> Option<&str> {
+pub(super) fn calendar(value: &str) -> Option<&str> {
     let head = value.split('T').next()?;
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let mut parts = head.split('-');

@@ -1,129 +1,241 @@
-//! What statements can share: words, concepts, names, numbers, days.
+//! What statements can share: concepts, names, places, numbers, times, words; and what keeps two statements apart.
 
 use std::collections::BTreeMap;
 
 use super::Statement;
-use crate::annotate::figure::FATES;
+use super::detail::{self, Count};
+use crate::annotate::figure::{self, Number};
 use crate::annotate::name::Kind;
+use crate::annotate::time;
+use crate::attribute::Stance;
 use crate::concept::{CONCEPTS, Concepts, fold, skeleton};
+use crate::lang::Lang;
 use crate::reading::Reading;
 use crate::segment::TokenKind;
 use crate::text::Span;
 
-/// The features of all statements.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Features {
-    /// For each statement, (feature, weight) in ascending order. Rare features weigh more.
-    of: Vec<Vec<(u32, f32)>>,
-    /// Features from here on mean the same in every language.
-    pub(super) universal: u32,
+/// Numbers up to this are no more than grammar: "one" is an article in half of the languages, "two" stands everywhere.
+const SMALL: f64 = 2.0;
+
+/// The letters that two forms of a word of one language share.
+const STEM: usize = 6;
+
+/// The least letters of a word that is looked for in another language, and the consonants that it must share.
+const COGNATE: (usize, usize) = (6, 5);
+
+/// The sorts of features. A sort is compared with the same sort only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(usize)]
+pub(super) enum Sort {
+    /// News concepts.
+    Concept,
+    /// Names and places.
+    Name,
+    /// Lengths of time: ages, delays.
+    Length,
+    /// Numbers of anything else.
+    Number,
+    /// Days and months.
+    Time,
+    /// Words of one language.
+    Word,
+    /// Words that look alike in several languages.
+    Cognate,
 }
 
-impl Features {
-    /// A statement's vector, of length 1.
-    pub(super) fn unit(&self, statement: usize) -> impl Iterator<Item = (u32, f32)> {
-        let all = &self.of[statement];
-        let length = all.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::EPSILON);
-        all.iter().map(move |&(f, w)| (f, w / length))
-    }
+/// How many sorts there are.
+pub(super) const SORTS: usize = 7;
+
+/// A feature that a statement has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    /// The same for all statements that have it.
+    pub(super) feature: u32,
+    pub(super) sort: Sort,
+    /// Rare features weigh more.
+    pub(super) weight: f32,
 }
 
-/// What statements can share. Words stand first: they alone belong to one language.
+/// What one statement brings.
+#[derive(Debug, Clone)]
+pub(super) struct Traits {
+    /// In ascending order.
+    pub(super) features: Vec<Held>,
+    /// The sum of the squared weights, by sort.
+    pub(super) mass: [f32; SORTS],
+    /// Its counts, under names that are the same in all languages.
+    pub(super) counts: Vec<Count>,
+    /// Whether it says that something is not so; a denial of "it is not so" says that it is.
+    pub(super) negative: bool,
+    /// Which reading it stands in.
+    pub(super) reading: usize,
+    /// The language of that.
+    pub(super) lang: Option<Lang>,
+    /// The last voice of its chain.
+    pub(super) voice: Option<usize>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Feature {
-    /// The beginning of a word of one language.
-    Word(String),
-    /// A concept of `lang/*/concept.toml`.
-    Concept(String),
-    /// A name, by its consonants in Latin letters.
-    Name(String),
-    /// A number, with what befell so many where that is known.
-    Number(&'static str, u64),
-    /// A day.
-    Day(String),
+struct Feature {
+    sort: Sort,
+    key: String,
 }
 
-impl Feature {
-    /// How much it says beside how rare it is.
-    fn weight(&self) -> f32 {
-        match self {
-            Feature::Word(_) | Feature::Name(_) => 1.0,
-            Feature::Concept(_) => 1.2,
-            Feature::Day(_) => 1.5,
-            // "One" is an article in half of the languages, "two" stands everywhere.
-            Feature::Number(_, n) if f64::from_bits(*n) <= 2.0 => 0.5,
-            Feature::Number(..) => 2.0,
+/// Reads the traits of all statements, which stand in the order of their readings.
+pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[Vec<Count>]) -> Vec<Traits> {
+    let mut found: Vec<(Vec<Feature>, bool)> = Vec::with_capacity(statements.len());
+    for (at, reading) in readings.iter().enumerate() {
+        let begin = statements.partition_point(|s| s.reading < at);
+        let own = &statements[begin..statements.partition_point(|s| s.reading <= at)];
+        if own.is_empty() {
+            continue;
         }
+        let page = Page::new(reading);
+        found.extend(own.iter().map(|s| page.features(s)));
     }
-}
-
-/// Reads the features of all statements.
-pub(super) fn features(readings: &[&Reading], statements: &[Statement]) -> Features {
-    let found: Vec<Vec<Feature>> = statements.iter().map(|s| of_statement(readings[s.reading], s.span)).collect();
     let mut count: BTreeMap<&Feature, u32> = BTreeMap::new();
-    for feature in found.iter().flatten() {
+    for feature in found.iter().flat_map(|(own, _)| own) {
         *count.entry(feature).or_default() += 1;
     }
     let total = statements.len().max(2) as f32;
-    let index: BTreeMap<&Feature, (u32, f32)> = count
-        .iter()
-        .enumerate()
-        .map(|(i, (&feature, &n))| (feature, (i as u32, feature.weight() * (1.0 + (total / n as f32).ln()))))
-        .collect();
-    let universal = count.keys().take_while(|f| matches!(f, Feature::Word(_))).count() as u32;
-    Features { of: found.iter().map(|own| own.iter().map(|f| index[f]).collect()).collect(), universal }
+    let mut index: BTreeMap<&Feature, Held> = BTreeMap::new();
+    for (i, (&feature, &n)) in count.iter().enumerate() {
+        let held = Held { feature: i as u32, sort: feature.sort, weight: 1.0 + (total / n as f32).ln() };
+        index.insert(feature, held);
+    }
+    let mut traits = Vec::with_capacity(statements.len());
+    for (i, (own, negative)) in found.iter().enumerate() {
+        let statement = &statements[i];
+        let reading = readings[statement.reading];
+        let features: Vec<Held> = own.iter().map(|f| index[f]).collect();
+        let mut mass = [0.0; SORTS];
+        for held in &features {
+            mass[held.sort as usize] += held.weight * held.weight;
+        }
+        traits.push(Traits {
+            features,
+            mass,
+            counts: counts[i].iter().map(|c| shared_name(c, reading)).collect(),
+            negative: *negative,
+            reading: statement.reading,
+            lang: reading.dispatch.lang,
+            voice: statement.chain.last().copied(),
+        });
+    }
+    traits
 }
 
-/// The features of a passage, in ascending order, each once.
-fn of_statement(reading: &Reading, span: Span) -> Vec<Feature> {
-    let text = &reading.dispatch.text;
+/// A count whose noun is named by its concept, where it has one: "havens" and "Häfen" are harbours.
+fn shared_name(count: &Count, reading: &Reading) -> Count {
     let table = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang));
-    let mut found = Vec::new();
-    let names: Vec<Span> = reading.marks.names.names.iter().map(|n| n.span).filter(|n| span.overlaps(*n)).collect();
-    for name in reading.marks.names.names.iter().filter(|n| span.contains(n.span)) {
-        let entity = &reading.marks.names.entities[name.entity];
-        let words = fold(&entity.name);
-        // A person is known by the last part of the name, which every page writes.
-        let key = if name.kind == Kind::Person { words.rsplit(' ').next().unwrap_or("") } else { words.as_str() };
-        found.extend(skeleton(key).map(Feature::Name));
-    }
-    for figure in reading.marks.figures.iter().filter(|f| span.overlaps(f.span)) {
-        let fate = FATES.into_iter().find(|fate| *fate == figure.what).unwrap_or_default();
-        found.extend([figure.low, figure.high].into_iter().flatten().map(|n| Feature::Number(fate, n.to_bits())));
-    }
-    let times: Vec<Span> = reading.marks.times.timexes.iter().map(|t| t.span).filter(|t| span.overlaps(*t)).collect();
-    for timex in reading.marks.times.timexes.iter().filter(|t| span.overlaps(t.span)) {
-        if let Some(day) = timex.value.get(..10).filter(|v| v.as_bytes()[4] == b'-' && !v.contains('X')) {
-            found.push(Feature::Day(day.to_owned()));
+    let concept = table.and_then(|t| t.concept(&fold(&count.what)));
+    concept.map_or_else(|| count.clone(), |concept| count.named(concept))
+}
+
+/// A reading with what is looked up again and again.
+struct Page<'a> {
+    reading: &'a Reading,
+    table: Option<&'a Concepts>,
+    numbers: Vec<Number>,
+    /// Who says it and the words that say so, which are no part of what is said; in the order of the text.
+    frames: Vec<Span>,
+}
+
+impl<'a> Page<'a> {
+    fn new(reading: &'a Reading) -> Page<'a> {
+        let attributions = &reading.attributions.attributions;
+        let mut frames: Vec<Span> = attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue)).copied().collect();
+        frames.sort_unstable();
+        Page {
+            reading,
+            table: reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang)),
+            numbers: figure::numbers(&reading.dispatch, &reading.segments, &reading.marks.times),
+            frames,
         }
     }
-    for token in &reading.segments.tokens[reading.segments.tokens_in(span)] {
-        let word = fold(text.get(token.span));
-        if token.kind == TokenKind::Mark || word.is_empty() || names.iter().any(|n| n.overlaps(token.span)) {
-            continue;
+
+    /// The features of a passage, in ascending order, each once, and whether it says that something is not so.
+    fn features(&self, statement: &Statement) -> (Vec<Feature>, bool) {
+        let span = statement.span;
+        let marks = &self.reading.marks;
+        let text = &self.reading.dispatch.text;
+        let mut found = Vec::new();
+        let mut add = |sort: Sort, key: String| found.push(Feature { sort, key });
+        let frames: Vec<Span> = self.frames.iter().copied().filter(|f| f.overlaps(span)).collect();
+        let framed = |s: Span| frames.iter().any(|f| f.overlaps(s));
+        let names: Vec<Span> = marks.names.names.iter().map(|n| n.span).filter(|n| span.overlaps(*n)).collect();
+        for name in marks.names.names.iter().filter(|n| span.contains(n.span) && !framed(n.span)) {
+            let words = fold(&marks.names.entities[name.entity].name);
+            // A person is known by the last part of the name, which every page writes.
+            let key = if name.kind == Kind::Person { words.rsplit(' ').next().unwrap_or("") } else { words.as_str() };
+            if let Some(key) = skeleton(key) {
+                add(Sort::Name, key);
+            }
         }
-        if token.kind == TokenKind::Number {
-            // "3 October" is no three of anything.
-            if times.iter().any(|t| t.overlaps(token.span)) {
+        for place in marks.places.iter().filter(|p| p.resolved && span.contains(p.span) && !framed(p.span)) {
+            if let Some(first) = place.candidates.first() {
+                add(Sort::Name, format!("#{}", first.geonames));
+            }
+        }
+        let numbers = self.numbers.iter().map(|n| (n.span, n.low, n.high));
+        let figures = marks.figures.iter().map(|f| (f.span, f.low, f.high));
+        for (_, low, high) in numbers.chain(figures).filter(|(at, ..)| span.contains(*at)) {
+            for n in [low, high].into_iter().flatten().filter(|n| *n > SMALL) {
+                add(Sort::Number, n.to_string());
+            }
+        }
+        let times = &marks.times;
+        let timexes: Vec<Span> = times.timexes.iter().map(|t| t.span).filter(|t| span.overlaps(*t)).collect();
+        for timex in times.timexes.iter().filter(|t| span.overlaps(t.span)) {
+            match timex.kind {
+                time::Kind::Duration => add(Sort::Length, timex.value.clone()),
+                time::Kind::Date | time::Kind::Time => {
+                    if let Some(day) = detail::calendar(&timex.value).filter(|v| v.len() > 4) {
+                        add(Sort::Time, day.to_owned());
+                    }
+                }
+                time::Kind::Set => {}
+            }
+        }
+        let mut negations = 0;
+        for token in &self.reading.segments.tokens[self.reading.segments.tokens_in(span)] {
+            if token.kind != TokenKind::Word {
                 continue;
             }
-            found.extend(word.parse::<f64>().ok().map(|n| Feature::Number("", n.to_bits())));
-            continue;
+            let folded = fold(text.get(token.span));
+            for word in folded.split(' ').filter(|w| !w.is_empty()) {
+                negations += usize::from(self.table.is_some_and(|t| t.says_no(word)));
+                let known = [&names, &frames, &timexes].iter().any(|s| s.iter().any(|s| s.overlaps(token.span)));
+                if !known {
+                    self.word(word, &mut add);
+                }
+            }
         }
-        found.extend(of_word(&word, table));
+        found.sort_unstable();
+        found.dedup();
+        (found, (negations > 0) != (statement.stance == Stance::Denies))
     }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
 
-fn of_word(word: &str, table: Option<&Concepts>) -> Option<Feature> {
-    if table.is_some_and(|t| t.is_empty_word(word)) {
-        return None;
+    fn word(&self, word: &str, add: &mut impl FnMut(Sort, String)) {
+        if self.table.is_some_and(|t| t.is_empty_word(word)) {
+            return;
+        }
+        let concepts = self.table.map_or_else(Vec::new, |t| t.concepts(word));
+        if !concepts.is_empty() {
+            for concept in concepts {
+                add(Sort::Concept, concept.to_owned());
+            }
+            return;
+        }
+        // Words of three letters and less are mostly grammar where no table says so.
+        let letters = word.chars().count();
+        if letters > 3 {
+            add(Sort::Word, word.chars().take(STEM).collect());
+        }
+        if letters >= COGNATE.0
+            && let Some(sound) = skeleton(word).filter(|s| s.len() >= COGNATE.1 - 1)
+        {
+            add(Sort::Cognate, sound.chars().take(COGNATE.1).collect());
+        }
     }
-    if let Some(concept) = table.and_then(|t| t.concept(word)) {
-        return Some(Feature::Concept(concept.to_owned()));
-    }
-    // Words of three letters and less are mostly grammar where no table says so.
-    (word.chars().count() > 3).then(|| Feature::Word(word.chars().take(6).collect()))
 }

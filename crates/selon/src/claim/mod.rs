@@ -6,12 +6,16 @@
 
 mod contradiction;
 mod detail;
+mod evidence;
 mod feature;
 mod group;
 mod relay;
 mod told;
 
+use std::collections::BTreeMap;
+
 use detail::Count;
+use feature::Traits;
 pub use told::{Passage, Told};
 
 use crate::attribute::Stance;
@@ -91,9 +95,9 @@ pub fn claims(
     told: &Told,
 ) -> Vec<Claim> {
     let (statements, copied) = relay::statements(readings, copies, pairs, voices);
-    let features = feature::features(readings, &statements);
     let counts: Vec<Vec<Count>> = statements.iter().map(|s| detail::counts(readings[s.reading], s.span)).collect();
-    let mut groups = group::groups(readings, &statements, stories, &copied, &features, &counts);
+    let traits = feature::traits(readings, &statements, &counts);
+    let mut groups = group::groups(stories, &copied, &traits);
     told.apply(readings, &statements, &mut groups);
     let mut claims: Vec<Claim> = groups
         .iter()
@@ -101,7 +105,7 @@ pub fn claims(
             let own: Vec<&Statement> = members.iter().map(|&m| &statements[m]).collect();
             Claim {
                 story: stories[own[0].reading],
-                gist: group::centre(members, &features),
+                gist: centre(members, &traits),
                 when: detail::when(readings, &own),
                 figures: detail::figures(members.iter().map(|&m| counts[m].as_slice())),
                 contradicts: Vec::new(),
@@ -109,6 +113,26 @@ pub fn claims(
             }
         })
         .collect();
-    contradiction::mark(&mut claims, &groups, &features, &counts);
+    contradiction::mark(&mut claims, &groups, &traits);
     claims
+}
+
+/// The member that shares most with the others: an index into `members`. The first of equals.
+fn centre(members: &[usize], traits: &[Traits]) -> usize {
+    let unit = |m: usize| {
+        let length = traits[m].mass.iter().sum::<f32>().sqrt().max(1.0);
+        traits[m].features.iter().map(move |held| (held.feature, held.weight / length))
+    };
+    let mut sum: BTreeMap<u32, f32> = BTreeMap::new();
+    for (feature, weight) in members.iter().flat_map(|&m| unit(m)) {
+        *sum.entry(feature).or_default() += weight;
+    }
+    let mut best = (0, f32::MIN);
+    for (i, &m) in members.iter().enumerate() {
+        let score: f32 = unit(m).map(|(feature, weight)| weight * sum[&feature]).sum();
+        if score > best.1 + 1e-6 {
+            best = (i, score);
+        }
+    }
+    best.0
 }

@@ -10,6 +10,12 @@ use crate::lang::{Lang, Table, Tables};
 /// The concepts of every language.
 pub static CONCEPTS: Tables<Concepts> = Tables::new();
 
+/// The least letters of a concept's word that is looked for inside of another: "stakings|dag", "loons|verhoging".
+const INSIDE: usize = 5;
+
+/// The same where it begins right behind another one: "haven|bond".
+const END: usize = 4;
+
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +23,18 @@ pub struct Source {
     /// Words without matter of their own: articles, auxiliaries, pronouns.
     #[serde(default)]
     empty: Vec<String>,
+    /// Words that say that something is not so.
+    #[serde(default)]
+    no: Vec<String>,
+    /// The same inside of other words.
+    #[serde(default)]
+    no_inside: Vec<String>,
+    /// What stands in one with a word, before it: articles excepted, which [`fold`] takes away.
+    #[serde(default)]
+    prefixes: Vec<String>,
+    /// Whether words are put together to new ones.
+    #[serde(default)]
+    compounds: bool,
     /// Each concept with the beginnings of the words that stand for it; `=word` is the whole word.
     concept: BTreeMap<String, Vec<String>>,
 }
@@ -24,8 +42,12 @@ pub struct Source {
 /// The file, ready: all words folded.
 pub struct Concepts {
     empty: BTreeSet<String>,
-    whole: BTreeMap<String, String>,
-    beginnings: BTreeMap<String, String>,
+    no: BTreeSet<String>,
+    no_inside: Vec<String>,
+    prefixes: Vec<String>,
+    compounds: bool,
+    whole: BTreeMap<String, Vec<String>>,
+    beginnings: BTreeMap<String, Vec<String>>,
 }
 
 impl Table for Concepts {
@@ -40,10 +62,22 @@ impl Table for Concepts {
                     Some(word) => (&mut whole, word),
                     None => (&mut beginnings, word.as_str()),
                 };
-                table.insert(fold(word), concept.clone());
+                let meanings: &mut Vec<String> = table.entry(fold(word)).or_default();
+                if !meanings.contains(&concept) {
+                    meanings.push(concept.clone());
+                }
             }
         }
-        Concepts { empty: source.empty.iter().map(|w| fold(w)).collect(), whole, beginnings }
+        let folded = |words: Vec<String>| words.iter().map(|w| fold(w)).collect();
+        Concepts {
+            empty: source.empty.iter().map(|w| fold(w)).collect(),
+            no: source.no.iter().map(|w| fold(w)).collect(),
+            no_inside: folded(source.no_inside),
+            prefixes: folded(source.prefixes),
+            compounds: source.compounds,
+            whole,
+            beginnings,
+        }
     }
 }
 
@@ -53,13 +87,52 @@ impl Concepts {
         self.empty.contains(word)
     }
 
-    /// What a folded word stands for: the whole word first, then its longest beginning.
+    /// Whether a folded word says that something is not so.
+    pub fn says_no(&self, word: &str) -> bool {
+        self.no.contains(word) || self.no_inside.iter().any(|part| word.contains(part.as_str()))
+    }
+
+    /// What a folded word stands for: one concept, the last in alphabetical order where it may stand for several.
     pub fn concept(&self, word: &str) -> Option<&str> {
-        if let Some(concept) = self.whole.get(word) {
-            return Some(concept);
+        self.of_beginning(word).and_then(|(meanings, _)| meanings.last()).map(String::as_str)
+    }
+
+    /// All that a folded word may stand for: what it begins with, and in languages of compounds what it ends in.
+    pub fn concepts(&self, word: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        let bare = || self.prefixes.iter().filter_map(|p| word.strip_prefix(p.as_str()));
+        let begun = self
+            .of_beginning(word)
+            .or_else(|| bare().filter(|rest| rest.chars().count() >= 3).find_map(|rest| self.of_beginning(rest)));
+        let mut rest = word;
+        if let Some((meanings, length)) = begun {
+            found.extend(meanings.iter().map(String::as_str));
+            rest = word.get(length..).unwrap_or_default();
         }
-        let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
-        ends.rev().find_map(|end| self.beginnings.get(&word[..end])).map(String::as_str)
+        if self.compounds {
+            let end = self.of_beginning(rest).filter(|(_, length)| *length >= END).map(|(meanings, _)| meanings);
+            found.extend(end.or_else(|| self.inside(rest)).into_iter().flatten().map(String::as_str));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The whole word first, then its longest beginning; with the bytes that it takes.
+    fn of_beginning(&self, word: &str) -> Option<(&[String], usize)> {
+        if let Some(meanings) = self.whole.get(word) {
+            return Some((meanings, word.len()));
+        }
+        let mut ends = word.char_indices().map(|(i, c)| i + c.len_utf8()).rev();
+        ends.find_map(|end| self.beginnings.get(&word[..end]).map(|meanings| (meanings.as_slice(), end)))
+    }
+
+    /// The first concept that begins inside of a word.
+    fn inside(&self, word: &str) -> Option<&[String]> {
+        let starts = word.char_indices().map(|(i, _)| i).take(32);
+        starts.map(|i| &word[i..]).find_map(|part| {
+            self.of_beginning(part).filter(|(_, length)| *length >= INSIDE).map(|(meanings, _)| meanings)
+        })
     }
 }
 
@@ -79,21 +152,43 @@ mod tests {
             let source: toml::Table = std::fs::read_to_string(&file).expect("its source").parse().expect("TOML");
             let pairs = |key: &str| source[key].as_table().expect("a table").clone();
             for (word, concept) in pairs("examples") {
-                assert_eq!(table.concept(&fold(&word)), concept.as_str(), "{lang}: {word}");
+                let concept = concept.as_str().expect("a concept");
+                assert!(table.concepts(&fold(&word)).contains(&concept), "{lang}: {word} is {concept}");
                 seen += 1;
             }
             for (word, concept) in pairs("not") {
-                assert_ne!(table.concept(&fold(&word)), concept.as_str(), "{lang}: {word}");
+                let concept = concept.as_str().expect("a concept");
+                assert!(!table.concepts(&fold(&word)).contains(&concept), "{lang}: {word} is not {concept}");
             }
         }
         assert!(seen > 50, "ten languages have examples");
     }
 
+    fn table(code: &str) -> &'static Concepts {
+        Lang::parse(code).and_then(|lang| CONCEPTS.get(lang)).expect("a language with concepts")
+    }
+
     #[test]
     fn the_longest_beginning_counts() {
-        let table = CONCEPTS.get(Lang::FR).expect("French has concepts");
+        let table = table("fr");
         assert_eq!(table.concept("arretes"), Some("arrest"));
         assert_eq!(table.concept("arrive"), Some("arrive"));
         assert!(table.is_empty_word("dans"));
+    }
+
+    #[test]
+    fn compounds_and_prefixes_are_seen_through() {
+        let dutch = table("nl");
+        assert_eq!(dutch.concepts("loonsverhoging"), ["increase", "wage"]);
+        assert_eq!(dutch.concepts("havenbond"), ["harbour", "union"]);
+        let arabic = table("ar");
+        assert!(arabic.concepts(&fold("واعتقال")).contains(&"arrest"));
+    }
+
+    #[test]
+    fn some_words_say_no() {
+        assert!(table("fr").says_no("aucune"));
+        assert!(table("tr").says_no(&fold("ödenmediğini")));
+        assert!(!table("en").says_no("now"));
     }
 }

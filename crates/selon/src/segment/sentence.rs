@@ -64,8 +64,17 @@ fn ends(text: &Text, tokens: &[Token], i: usize, table: Option<&SegmentTable>) -
     if glued && !c.is_uppercase() && !is_quote(word) {
         return false;
     }
+    let ordinal = next == i + 1 && mark == "." && is_ordinal(text, tokens, i, word, table);
     // « Vraiment ? », dit-il. The tag goes on with a small letter.
-    !c.is_lowercase()
+    !ordinal && !c.is_lowercase()
+}
+
+/// Whether a full stop makes an ordinal of the number before it: "am 14. Oktober".
+fn is_ordinal(text: &Text, tokens: &[Token], stop: usize, word: &str, table: Option<&SegmentTable>) -> bool {
+    let number = stop.checked_sub(1).map(|before| tokens[before]);
+    number.is_some_and(|n| {
+        n.kind == TokenKind::Number && text.get(n.span).len() <= 2 && n.span.end() == tokens[stop].span.start()
+    }) && table.is_some_and(|t| t.after_ordinal.contains(&word.to_lowercase()))
 }
 
 fn ends_with_abbreviation(text: &Text, tokens: &[Token], i: usize, word: &str, table: Option<&SegmentTable>) -> bool {

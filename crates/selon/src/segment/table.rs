@@ -24,6 +24,9 @@ pub(super) struct Source {
     /// Words that are one although they begin like a proclitic: `aujourd'hui`.
     #[serde(default)]
     whole: Vec<String>,
+    /// Words before which a number with a full stop is an ordinal: "14. Oktober".
+    #[serde(default)]
+    after_ordinal: Vec<String>,
 }
 
 /// The file, ready: lower case, with the plain apostrophe.
@@ -32,6 +35,7 @@ pub(super) struct SegmentTable {
     pub(super) proclitics: Vec<String>,
     pub(super) enclitics: Vec<String>,
     pub(super) whole: BTreeSet<String>,
+    pub(super) after_ordinal: BTreeSet<String>,
 }
 
 impl Table for SegmentTable {
@@ -49,6 +53,7 @@ impl Table for SegmentTable {
             proclitics: longest_first(source.proclitics),
             enclitics: longest_first(source.enclitics),
             whole: source.whole.into_iter().collect(),
+            after_ordinal: source.after_ordinal.into_iter().collect(),
         }
     }
 }

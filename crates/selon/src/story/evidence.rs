@@ -1,5 +1,5 @@
 //! What readings show beyond their words: dispatches that name the same people, bodies, places and days within days of one
-//! another tell of one event, whatever their language; and so do a dispatch and its copy.
+//! another and speak of the same news concepts tell of one event, whatever their language; and so do a dispatch and its copy.
 //!
 //! Words alone part the dispatches of one event where they are in different languages, and where the archive is small:
 //! nothing in it is rare then.
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{Statistics, short};
 use crate::annotate::name::Kind;
-use crate::concept::{fold, skeleton};
+use crate::concept::{CONCEPTS, fold, skeleton};
 use crate::reading::Reading;
 use crate::reuse::{Copy, CopyKind};
 
@@ -29,6 +29,18 @@ const COMMON: f64 = 0.03;
 const COMMON_AT_LEAST: usize = 12;
 /// What more than this many dispatches name is none however large the archive is.
 const COMMON_AT_MOST: usize = 100;
+
+/// What it is worth that two dispatches speak of the same concepts and no others.
+const SAME_CONCEPTS: f64 = 5.0;
+
+/// What is thought of a concept before it is met weighs as much as so many dispatches, of which this share speaks of it.
+const PRIOR: (f64, f64) = (100.0, 0.05);
+
+/// Dispatches are compared with the last so many before them that hold something in common with them …
+const LAST: usize = 64;
+
+/// … be it one of so many concepts, the rarest that they speak of.
+const RAREST: usize = 12;
 
 /// Something that dispatches can share.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,13 +95,21 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
     let mut evidence: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (shared, held) in holders.iter().filter(|(shared, held)| named(shared, held.len()) <= most) {
         for (n, &b) in held.iter().enumerate() {
-            for &a in &held[..n] {
+            for &a in &held[n.saturating_sub(LAST)..n] {
                 *evidence.entry((a, b)).or_default() += shared.weight();
             }
         }
     }
     for pair in citing(readings) {
         *evidence.entry(pair).or_default() += CITES;
+    }
+    let topics = Topics::of(readings);
+    for pair in topics.candidates() {
+        evidence.entry(pair).or_default();
+    }
+    evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b]));
+    for (&(a, b), found) in &mut evidence {
+        *found += SAME_CONCEPTS * topics.likeness(a, b);
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (reading, &c) in cluster.iter().enumerate() {
@@ -98,9 +118,6 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
     // For each reading of a small cluster the most that it shares with a reading of each other cluster.
     let mut best: BTreeMap<(usize, usize), BTreeMap<usize, f64>> = BTreeMap::new();
     for (&(a, b), &found) in &evidence {
-        if cluster[a] == cluster[b] || !within_days(readings[a], readings[b]) {
-            continue;
-        }
         for (small, large) in [(a, b), (b, a)] {
             let (from, to) = (cluster[small], cluster[large]);
             let smaller = (members[&from].len(), std::cmp::Reverse(from)) < (members[&to].len(), std::cmp::Reverse(to));
@@ -170,6 +187,9 @@ fn traits(reading: &Reading) -> BTreeSet<Trait> {
         let Some(key) = skeleton(key).filter(|k| k.len() >= 3) else { continue };
         found.insert(if entity.kind == Kind::Place { Trait::Where(key) } else { Trait::Who(key) });
     }
+    for place in reading.marks.places.iter().filter(|p| p.resolved) {
+        found.extend(place.candidates.first().map(|c| Trait::Where(format!("#{}", c.geonames))));
+    }
     let published = reading.dispatch.published.day().map(|d| d.to_string()).unwrap_or_default();
     for timex in &reading.marks.times.timexes {
         if let Some(day) =
@@ -181,6 +201,68 @@ fn traits(reading: &Reading) -> BTreeSet<Trait> {
     for figure in &reading.marks.figures {
         let numbers = [figure.low, figure.high].into_iter().flatten().filter(|n| *n > 10.0);
         found.extend(numbers.map(|n| Trait::Number(n.to_bits())));
+    }
+    found
+}
+
+/// The news concepts that dispatches speak of.
+struct Topics {
+    /// For each dispatch its concepts with their weights, in ascending order; the squares sum to one.
+    of: Vec<Vec<(u32, f64)>>,
+}
+
+impl Topics {
+    fn of(readings: &[&Reading]) -> Topics {
+        let spoken: Vec<BTreeSet<&str>> = readings.iter().map(|r| concepts(r)).collect();
+        let mut holders: BTreeMap<&str, (u32, f64)> = BTreeMap::new();
+        for concept in spoken.iter().flatten() {
+            holders.entry(concept).or_default().1 += 1.0;
+        }
+        let (prior, share) = PRIOR;
+        for (number, (at, weight)) in holders.values_mut().enumerate() {
+            *at = number as u32;
+            *weight = ((readings.len() as f64 + prior) / (*weight + prior * share)).ln();
+        }
+        let unit = |spoken: &BTreeSet<&str>| {
+            let length = spoken.iter().map(|c| holders[c].1.powi(2)).sum::<f64>().sqrt().max(f64::EPSILON);
+            spoken.iter().map(|c| (holders[c].0, holders[c].1 / length)).collect()
+        };
+        Topics { of: spoken.iter().map(unit).collect() }
+    }
+
+    /// Pairs that share a concept which is among the rarest of both, the earlier index first.
+    fn candidates(&self) -> BTreeSet<(usize, usize)> {
+        let mut before: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut pairs = BTreeSet::new();
+        for (b, spoken) in self.of.iter().enumerate() {
+            let mut rarest = spoken.clone();
+            rarest.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+            for (concept, _) in rarest.into_iter().take(RAREST) {
+                let held = before.entry(concept).or_default();
+                pairs.extend(held[held.len().saturating_sub(LAST)..].iter().map(|&a| (a, b)));
+                held.push(b);
+            }
+        }
+        pairs
+    }
+
+    /// The cosine of the concepts of two dispatches.
+    fn likeness(&self, a: usize, b: usize) -> f64 {
+        let theirs = &self.of[b];
+        let weight = |concept: u32| theirs.binary_search_by_key(&concept, |&(c, _)| c).ok().map(|i| theirs[i].1);
+        self.of[a].iter().filter_map(|&(concept, own)| weight(concept).map(|other| own * other)).sum()
+    }
+}
+
+/// The concepts that a dispatch speaks of, headline and body.
+fn concepts<'a>(reading: &'a Reading) -> BTreeSet<&'a str> {
+    let Some(table) = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang)) else { return BTreeSet::new() };
+    let text = reading.segments.tokens.iter().map(|token| reading.dispatch.text.get(token.span));
+    let title = reading.dispatch.title.as_deref().unwrap_or_default().split_whitespace();
+    let mut found: BTreeSet<&'a str> = BTreeSet::new();
+    for word in text.chain(title) {
+        let folded = fold(word);
+        found.extend(folded.split(' ').filter(|w| !table.is_empty_word(w)).flat_map(|w| table.concepts(w)));
     }
     found
 }

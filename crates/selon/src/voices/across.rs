@@ -10,8 +10,8 @@ use crate::concept::{CONCEPTS, fold, is_proper, skeleton};
 use crate::lang::Lang;
 use crate::reading::Reading;
 
-/// The concept of words that say no more than that a body is one: office, department.
-const BODY: &str = "office";
+/// The concepts of words that say no more than that a body is one: office, department, agency.
+const BODY: [&str; 2] = ["office", "agency"];
 
 /// What a group of voices is called, in every way that is understood whole.
 #[derive(Default)]
@@ -60,11 +60,11 @@ fn key(name: &str, lang: Option<Lang>) -> Option<BTreeSet<String>> {
     let mut concepts = 0;
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let folded = fold(word);
-        if let Some(concept) = table.concept(&folded) {
-            if concept != BODY {
-                key.insert(concept.to_owned());
-                concepts += 1;
-            }
+        let meant = table.concepts(&folded);
+        if !meant.is_empty() {
+            let saying: Vec<&str> = meant.into_iter().filter(|c| !BODY.contains(c)).collect();
+            concepts += saying.len();
+            key.extend(saying.into_iter().map(str::to_owned));
         } else if is_proper(word) {
             key.extend(skeleton(word).map(|s| format!("={s}")));
         } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {

@@ -58,5 +58,33 @@ pub fn figures(dispatch: &Dispatch, segments: &Segments, times: &Times) -> Vec<F
     found
 }
 
+/// A number of a text, whether or not it says what it counts: "there were four of them".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// Its words, bounds included.
+    pub span: Span,
+    /// At least so many.
+    pub low: Option<f64>,
+    /// At most so many.
+    pub high: Option<f64>,
+}
+
+/// Finds the numbers of a dispatch, in the order of the text: no articles, no dates, nothing that looks like a year.
+pub fn numbers(dispatch: &Dispatch, segments: &Segments, times: &Times) -> Vec<Number> {
+    let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut line = lexeme::Line::default();
+    for sentence in &segments.sentences {
+        line.read(table, &dispatch.text, &segments.tokens[sentence.tokens.clone()], times);
+        let counting = number::numbers(table, &line, &dispatch.text).into_iter().filter(|n| !n.article && !n.year);
+        found.extend(counting.map(|n| Number {
+            span: line.lexemes[n.start].span.cover(line.lexemes[n.end - 1].span),
+            low: n.low,
+            high: n.high,
+        }));
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests;
