@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Claim;
+use super::detail::Count;
 use super::evidence::topic_odds;
 use super::feature::Traits;
 use crate::lang::Lang;
 
-/// The log odds from which two claims speak of one thing.
-const ONE_THING: f32 = -2.5;
+/// The log odds from which two claims with counts of one thing speak of one thing.
+const COUNTED: f32 = -3.0;
+
+/// The same for a claim and one that says that it is not so.
+const DENIED: f32 = -1.5;
 
 /// Marks each of two claims with the other. `groups` holds the statements of each claim, as indices of `traits`.
 pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits]) {
@@ -16,15 +20,32 @@ pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits
     for (i, claim) in claims.iter().enumerate() {
         by_story.entry(claim.story).or_default().push(i);
     }
+    let sides: Vec<Side> = groups.iter().map(|members| Side::of(members, traits)).collect();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for members in by_story.values() {
+        // Of all that may deny a claim, or be denied by it, only the likest.
+        let mut likest: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
         for (n, &b) in members.iter().enumerate() {
             for &a in &members[..n] {
-                if one_thing(&groups[a], &groups[b], traits) >= ONE_THING && exclude(&groups[a], &groups[b], traits) {
+                let counted = sides[a].excludes(&sides[b]);
+                if !counted && sides[a].negative == sides[b].negative {
+                    continue;
+                }
+                let odds = one_thing(&sides[a], &sides[b], traits);
+                if counted && odds >= COUNTED {
                     pairs.insert((a, b));
+                } else if sides[a].negative != sides[b].negative && odds >= DENIED {
+                    for (one, other) in [(a, b), (b, a)] {
+                        let best = likest.entry(one).or_insert((odds, other));
+                        if odds > best.0 {
+                            *best = (odds, other);
+                        }
+                    }
                 }
             }
         }
+        let mutual = |&(&a, &(_, b)): &(&usize, &(f32, usize))| a < b && likest.get(&b).is_some_and(|l| l.1 == a);
+        pairs.extend(likest.iter().filter(mutual).map(|(&a, &(_, b))| (a, b)));
     }
     for (a, b) in pairs {
         claims[a].contradicts.push(b);
@@ -35,21 +56,32 @@ pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits
     }
 }
 
-/// The greatest log odds that statements of two claims speak of one thing, whatever they say of it.
-fn one_thing(a: &[usize], b: &[usize], traits: &[Traits]) -> f32 {
-    let speak = |members: &[usize]| -> BTreeMap<Option<Lang>, usize> {
-        members.iter().rev().map(|&m| (traits[m].lang, m)).collect()
-    };
-    let (a, b) = (speak(a), speak(b));
-    let odds = a.values().flat_map(|&x| b.values().map(move |&y| topic_odds(&traits[x], &traits[y])));
-    odds.fold(f32::MIN, f32::max)
+/// What a claim says, as far as others can contradict it.
+struct Side {
+    /// The first statement of each language.
+    speak: BTreeMap<Option<Lang>, usize>,
+    /// Whether most of its statements say that something is not so.
+    negative: bool,
+    counts: BTreeSet<Count>,
 }
 
-/// Whether most statements of one claim say that it is so and most of the other that it is not, or their counts of one
-/// thing exclude one another.
-fn exclude(a: &[usize], b: &[usize], traits: &[Traits]) -> bool {
-    let negative = |members: &[usize]| 2 * members.iter().filter(|&&m| traits[m].negative).count() > members.len();
-    let counts = |members: &[usize]| members.iter().flat_map(|&m| &traits[m].counts).cloned().collect::<BTreeSet<_>>();
-    let (x, y) = (counts(a), counts(b));
-    negative(a) != negative(b) || x.iter().any(|x| y.iter().any(|y| x.excludes(y)))
+impl Side {
+    fn of(members: &[usize], traits: &[Traits]) -> Side {
+        Side {
+            speak: members.iter().rev().map(|&m| (traits[m].lang, m)).collect(),
+            negative: 2 * members.iter().filter(|&&m| traits[m].negative).count() > members.len(),
+            counts: members.iter().flat_map(|&m| &traits[m].counts).cloned().collect(),
+        }
+    }
+
+    /// Whether counts of one thing exclude one another.
+    fn excludes(&self, other: &Side) -> bool {
+        self.counts.iter().any(|x| other.counts.iter().any(|y| x.excludes(y)))
+    }
+}
+
+/// The greatest log odds that statements of two claims speak of one thing, whatever they say of it.
+fn one_thing(a: &Side, b: &Side, traits: &[Traits]) -> f32 {
+    let pairs = a.speak.values().flat_map(|&x| b.speak.values().map(move |&y| (x, y)));
+    pairs.map(|(x, y)| topic_odds(&traits[x], &traits[y])).fold(f32::MIN, f32::max)
 }

@@ -11,12 +11,14 @@ mod feature;
 mod group;
 mod relay;
 mod told;
+mod worth;
 
 use std::collections::BTreeMap;
 
 use detail::Count;
 use feature::Traits;
 pub use told::{Passage, Told};
+use worth::Worth;
 
 use crate::attribute::Stance;
 use crate::reading::Reading;
@@ -99,6 +101,9 @@ pub fn claims(
     let traits = feature::traits(readings, &statements, &counts);
     let mut groups = group::groups(stories, &copied, &traits);
     told.apply(readings, &statements, &mut groups);
+    let named = told.named(&statements);
+    let worth = Worth { readings, stories, copies, voices, statements: &statements, traits: &traits };
+    let groups = worth.facts(groups, &named);
     let mut claims: Vec<Claim> = groups
         .iter()
         .map(|members| {

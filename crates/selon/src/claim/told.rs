@@ -1,5 +1,7 @@
 //! What a user says of claims: these two passages state one fact, those two state two.
 
+use std::collections::BTreeSet;
+
 use super::Statement;
 use crate::concept::fold;
 use crate::reading::Reading;
@@ -44,6 +46,14 @@ impl Told {
             }
         }
         groups.sort_unstable();
+    }
+}
+
+impl Told {
+    /// The statements that a user spoke of.
+    pub(super) fn named(&self, statements: &[Statement]) -> BTreeSet<usize> {
+        let passages = self.same.iter().chain(&self.apart).flat_map(|&(a, b)| [a, b]);
+        passages.filter_map(|passage| at(statements, passage)).collect()
     }
 }
 

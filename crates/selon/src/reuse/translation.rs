@@ -63,9 +63,9 @@ const COGNATE: f64 = 0.5;
 /// So many sentences correspond at least.
 const SENTENCES: usize = 3;
 /// The part of the facts that must correspond …
-const PART: f64 = 0.5;
+const PART: f64 = 0.4;
 /// … where the one credits the agency that the other is from …
-const CREDITED: f64 = 0.3;
+const CREDITED: f64 = 0.2;
 /// Two dispatches that share fewer names and numbers are not compared.
 const SHARED: u32 = 4;
 /// Of the dispatches that hold a fact the last so many are looked at.
