@@ -10,6 +10,7 @@ mod data;
 mod gold;
 mod readme;
 mod test;
+mod tools;
 mod train;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 
 const HELP: &str = "\
-cargo xtask test            everything that must hold: formatting, lints, docs, all tests
+cargo xtask test            everything that must hold: formatting, lints, docs, all tests, exports opened by their tools
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
 cargo xtask readme          prints the traces in README.md anew; --check only compares

@@ -49,6 +49,7 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Trace(command::trace::Args),
+    Import(command::import::Args),
     Extract(command::extract::Args),
     Annotate(command::annotate::Args),
     Aliases(command::aliases::Args),
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Stories(command::stories::Args),
     Show(command::show::Args),
     Search(command::search::Args),
+    Export(command::export::Args),
     Forget(command::forget::Args),
     Reread(command::reread::Args),
     Verify(command::verify::Args),

@@ -7,6 +7,7 @@ use selon::{Dispatch, Reading};
 use crate::codec;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
+use crate::import::Origin;
 use crate::marks;
 use crate::open::Store;
 
@@ -17,6 +18,7 @@ pub struct Packed {
     size: usize,
     bytes: Vec<u8>,
     place: String,
+    origin: Origin,
     reading: Vec<u8>,
     row: Row,
     words: Words,
@@ -67,6 +69,7 @@ impl Packed {
             size: bytes.len(),
             bytes: codec::compress(bytes),
             place: place.to_owned(),
+            origin: Origin::default(),
             reading: codec::pack(reading),
             row: Row::of(&reading.dispatch),
             words: words(reading),
@@ -76,7 +79,7 @@ impl Packed {
 
     /// Bytes it takes in memory, about.
     pub fn weight(&self) -> usize {
-        self.bytes.len() + self.reading.len() + self.words.body.len() + 1024
+        self.bytes.len() + self.origin.head.len() + self.reading.len() + self.words.body.len() + 1024
     }
 }
 
@@ -91,6 +94,8 @@ pub enum Incoming {
         sha256: Vec<u8>,
         /// Where it was found.
         place: String,
+        /// Where it was got from.
+        origin: Origin,
     },
 }
 
@@ -102,14 +107,23 @@ impl Incoming {
 
     /// A page that the archive has; nothing where `sha256` is no hash.
     pub fn known(sha256: &str, place: &str) -> Option<Incoming> {
-        Some(Incoming::Known { sha256: digest(sha256)?, place: place.to_owned() })
+        Some(Incoming::Known { sha256: digest(sha256)?, place: place.to_owned(), origin: Origin::default() })
+    }
+
+    /// The same page, with where it was got from.
+    pub fn from(mut self, from: Origin) -> Incoming {
+        match &mut self {
+            Incoming::Read(page) => page.origin = from,
+            Incoming::Known { origin, .. } => *origin = from,
+        }
+        self
     }
 
     /// Bytes it takes in memory, about.
     pub fn weight(&self) -> usize {
         match self {
             Incoming::Read(page) => page.weight(),
-            Incoming::Known { place, .. } => 64 + place.len(),
+            Incoming::Known { place, origin, .. } => 64 + place.len() + origin.head.len(),
         }
     }
 }
@@ -145,17 +159,7 @@ impl Store {
         if pages.is_empty() {
             return Ok(Vec::new());
         }
-        self.write(|db| {
-            let reader = reader(db)?;
-            let mut changes = marks::Changes::default();
-            let keep = |page: &Incoming| match page {
-                Incoming::Read(page) => keep(db, reader, page, &mut changes),
-                Incoming::Known { sha256, place } => meet(db, reader, sha256, place),
-            };
-            let kept = pages.iter().map(keep).collect::<Result<_, _>>()?;
-            changes.write(db)?;
-            Ok(kept)
-        })
+        self.write(|db| keep_all(db, pages))
     }
 
     /// The reading of some bytes by this very reader, where the archive has it.
@@ -177,6 +181,19 @@ impl Store {
         })
     }
 
+    /// The page that a capture is: its bytes, decoded, with the address they were fetched from.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or the bytes are no page.
+    pub fn page(&self, sha256: &str) -> Result<Option<selon::Page>> {
+        let Some(bytes) = self.bytes(sha256)? else { return Ok(None) };
+        self.read(|db| {
+            let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
+            page.url = url(db, sha256)?;
+            Ok(Some(page))
+        })
+    }
+
     /// The bytes of a capture.
     ///
     /// # Errors
@@ -193,16 +210,42 @@ impl Store {
     }
 }
 
+/// Keeps pages.
+pub(crate) fn keep_all(db: &Connection, pages: &[Incoming]) -> Result<Vec<Kept>, ErrorKind> {
+    let reader = reader(db)?;
+    let mut changes = marks::Changes::default();
+    let keep = |page: &Incoming| match page {
+        Incoming::Read(page) => keep(db, reader, page, &mut changes),
+        Incoming::Known { sha256, place, origin } => meet(db, reader, sha256, place, origin),
+    };
+    let kept = pages.iter().map(keep).collect::<Result<_, _>>()?;
+    changes.write(db)?;
+    Ok(kept)
+}
+
+/// The address that a capture was fetched from.
+pub(crate) fn url(db: &Connection, sha256: &str) -> Result<Option<String>, ErrorKind> {
+    let mut ask = db.prepare_cached("select url from captures where sha256 = ?1")?;
+    Ok(ask.query_row([digest(sha256)], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Notes where a page was found.
+fn found(db: &Connection, capture: i64, place: &str, origin: &Origin) -> Result<(), ErrorKind> {
+    let head = (!origin.head.is_empty()).then_some(&origin.head);
+    db.prepare_cached("insert or ignore into found (capture, place, fetched, head) values (?1, ?2, ?3, ?4)")?
+        .execute(params![capture, place, origin.fetched, head])?;
+    Ok(())
+}
+
 /// Notes where a page that is kept was found once more.
-fn meet(db: &Connection, reader: i64, sha256: &[u8], place: &str) -> Result<Kept, ErrorKind> {
+fn meet(db: &Connection, reader: i64, sha256: &[u8], place: &str, origin: &Origin) -> Result<Kept, ErrorKind> {
     let (capture, dispatch): (i64, i64) = db
         .prepare_cached(
             "select captures.id, dispatch from captures join readings on capture = captures.id
              where sha256 = ?1 and reader = ?2",
         )?
         .query_row(params![sha256, reader], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    db.prepare_cached("insert or ignore into found (capture, place) values (?1, ?2)")?
-        .execute(params![capture, place])?;
+    found(db, capture, place, origin)?;
     Ok(Kept { dispatch, change: Change::None })
 }
 
@@ -215,13 +258,12 @@ fn keep(db: &Connection, reader: i64, page: &Packed, changes: &mut marks::Change
         Some(id) => id,
         None => db
             .prepare_cached(
-                "insert into captures (sha256, size, bytes, seen)
-                 values (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) returning id",
+                "insert into captures (sha256, size, bytes, url, seen)
+                 values (?1, ?2, ?3, ?4, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) returning id",
             )?
-            .query_row(params![page.sha256, page.size as i64, page.bytes], |row| row.get(0))?,
+            .query_row(params![page.sha256, page.size as i64, page.bytes, page.origin.url], |row| row.get(0))?,
     };
-    db.prepare_cached("insert or ignore into found (capture, place) values (?1, ?2)")?
-        .execute(params![capture, page.place])?;
+    found(db, capture, &page.place, &page.origin)?;
 
     let read: Option<(i64, Vec<u8>)> = db
         .prepare_cached("select dispatch, reading from readings where capture = ?1 and reader = ?2")?

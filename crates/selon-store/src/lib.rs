@@ -19,8 +19,10 @@ mod error;
 mod fold;
 mod forget;
 mod id;
+mod import;
 mod marks;
 mod open;
+mod seal;
 mod search;
 mod show;
 mod standing;
@@ -33,7 +35,9 @@ pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};
 pub use fold::fold;
 pub use id::Id;
+pub use import::{Origin, Progress};
 pub use open::{SCHEMA, Store};
+pub use seal::Seal;
 pub use search::{Found, Query};
 pub use show::{
     CaptureRow, ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Shown, StatementRow, StoryShown, VoiceRow,

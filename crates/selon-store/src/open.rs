@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::error::{ErrorKind, Result};
 
 /// One step for each schema: the first makes schema 1, the next brings 1 forward to 2, and so on.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The latest schema.
 pub const SCHEMA: i64 = STEPS.len() as i64;
@@ -79,6 +79,7 @@ impl Store {
     pub(crate) fn write<T>(&mut self, change: impl FnOnce(&Connection) -> Result<T, ErrorKind>) -> Result<T> {
         let attempt = || {
             let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            Store::unseal(&self.path).map_err(|e| ErrorKind::CannotOpen(format!("its seal: {e}")))?;
             let answer = change(&transaction)?;
             transaction.commit()?;
             Ok(answer)
@@ -159,6 +160,7 @@ fn prepare(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), Error
         db.execute("vacuum into ?1", [safe.to_string_lossy()])?;
     }
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    Store::unseal(path).map_err(|e| ErrorKind::CannotOpen(format!("its seal: {e}")))?;
     // Another process may have been quicker.
     let found = schema(&transaction)?;
     for step in steps.iter().skip(found as usize) {
@@ -174,7 +176,7 @@ fn prepare(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), Error
 }
 
 /// A path with something added to its name.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -192,6 +192,18 @@ pub struct VoiceShown {
 }
 
 impl Store {
+    /// All stories that still stand for themselves.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stories(&self) -> Result<Vec<Id>> {
+        self.read(|db| {
+            let mut ask = db.prepare("select distinct story from story_dispatches order by story")?;
+            let rows = ask.query_map([], |row| row.get(0).map(Id::Story))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Finds something by its name, by the address of a dispatch, or by the hash of a capture. A claim or story that went
     /// into another one leads on to it.
     ///

@@ -1,11 +1,12 @@
 //! `selon PATH…`: reads pages, keeps them, prints the trace.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::Context as _;
-use selon::{Dispatch, Doubt, Reading};
-use selon_store::{Incoming, Store};
+use selon::{Dispatch, Doubt, Lang, Reading};
+use selon_store::{Incoming, Progress, Store};
 
 use crate::args::{Pages, usage};
 use crate::command::trace;
@@ -57,6 +58,8 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
 pub(crate) struct Read {
     pub(crate) path: String,
     pub(crate) address: String,
+    pub(crate) url: Option<String>,
+    pub(crate) lang: Option<Lang>,
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) incoming: Incoming,
 }
@@ -70,8 +73,9 @@ pub(crate) fn read(found: Found, known: &Readers) -> Result<Read, Failed> {
         let incoming = Incoming::new(&found.bytes, &found.path, &reading);
         (reading, incoming)
     };
-    let Dispatch { id, doubts, .. } = reading.dispatch;
-    Ok(Read { path: found.path, address: id, doubts, incoming })
+    let incoming = incoming.from(found.origin);
+    let Dispatch { id, url, lang, doubts, .. } = reading.dispatch;
+    Ok(Read { path: found.path, address: id, url, lang, doubts, incoming })
 }
 
 /// Keeps pages in an archive, some dozens at a time.
@@ -79,6 +83,8 @@ pub(crate) fn read(found: Found, known: &Readers) -> Result<Read, Failed> {
 pub(crate) struct Keeper {
     store: Store,
     waiting: Vec<Incoming>,
+    /// How far containers are read with what waits, by their keys.
+    progress: BTreeMap<String, Progress>,
     weight: usize,
     dispatches: Vec<i64>,
 }
@@ -90,7 +96,7 @@ const BYTES: usize = 8 << 20;
 impl Keeper {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Keeper> {
         let store = Store::open(path).context("the archive")?;
-        Ok(Keeper { store, waiting: Vec::new(), weight: 0, dispatches: Vec::new() })
+        Ok(Keeper { store, waiting: Vec::new(), progress: BTreeMap::new(), weight: 0, dispatches: Vec::new() })
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -106,6 +112,11 @@ impl Keeper {
         Ok(())
     }
 
+    /// Notes how far a container is read, with the pages that were given up to now.
+    pub(crate) fn note(&mut self, progress: Progress) {
+        self.progress.insert(progress.container.clone(), progress);
+    }
+
     /// The archive, and the dispatches of what was kept.
     pub(crate) fn finish(mut self) -> anyhow::Result<(Store, Vec<i64>)> {
         self.flush()?;
@@ -113,7 +124,11 @@ impl Keeper {
     }
 
     fn flush(&mut self) -> anyhow::Result<()> {
-        let kept = self.store.keep(&self.waiting).context("the archive")?;
+        if self.waiting.is_empty() && self.progress.is_empty() {
+            return Ok(());
+        }
+        let progress: Vec<Progress> = std::mem::take(&mut self.progress).into_values().collect();
+        let kept = self.store.import(&self.waiting, &progress).context("the archive")?;
         self.dispatches.extend(kept.iter().map(|k| k.dispatch));
         self.waiting.clear();
         self.weight = 0;

@@ -60,6 +60,7 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
 fn anew(store: &selon_store::Store, hash: &str) -> anyhow::Result<Incoming> {
     let bytes = store.bytes(hash)?.context("its bytes are gone")?;
     let place = store.found_at(hash)?.unwrap_or_else(|| hash.to_owned());
-    let reading = Reading::of_page(&selon::page::read(&bytes)?);
+    let page = store.page(hash)?.context("its bytes are gone")?;
+    let reading = Reading::of_page(&page);
     Ok(Incoming::new(&bytes, &place, &reading))
 }

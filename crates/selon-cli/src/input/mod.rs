@@ -1,7 +1,9 @@
 //! Pages and documents from files.
 
+pub(crate) mod container;
 pub(crate) mod documents;
 pub(crate) mod name;
+pub(crate) mod only;
 pub(crate) mod page;
 pub(crate) mod walk;
 

@@ -3,12 +3,17 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use selon::page::{self, MAX_BYTES};
-use selon::{Page, Reading};
+use selon::{Doubt, Page, Reading};
+use selon_archive::Position;
+use selon_store::Origin;
 
+use super::container::{self, Mark, Resume};
 use super::name::shown;
+use super::only::Only;
 use super::walk::{Met, Walk, list};
 use super::{Failed, reason};
 use crate::args::Pages;
@@ -16,18 +21,27 @@ use crate::pipeline::{guarded, ordered};
 use crate::report::Report;
 
 /// A page's bytes, and where they were found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The file, as it is shown; `-` for standard input.
+    /// The file, as it is shown, with the record where it is a container; `-` for standard input.
     pub(crate) path: String,
     /// What stands in it.
     pub(crate) bytes: Vec<u8>,
+    /// Where it came from, as far as a container says.
+    pub(crate) origin: Origin,
+    /// What is damaged about it.
+    pub(crate) doubts: Vec<String>,
+    /// How far its container is read with it.
+    pub(crate) mark: Option<Mark>,
 }
 
 impl Found {
     /// Decodes it.
     pub(crate) fn page(&self) -> Result<Page, Failed> {
-        page::read(&self.bytes).map_err(|e| Failed::new(&self.path, e.to_string()))
+        let mut page = page::read(&self.bytes).map_err(|e| Failed::new(&self.path, e.to_string()))?;
+        page.url.clone_from(&self.origin.url);
+        page.doubts.extend(self.doubts.iter().map(|what| Doubt::new("page", what.as_str())));
+        Ok(page)
     }
 
     /// Reads it.
@@ -44,20 +58,48 @@ pub(crate) fn each<R: Send>(
     work: impl Fn(Found) -> Result<R, Failed> + Sync,
     mut sink: impl FnMut(R, &Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let walk = Walk::new(paths(pages)?);
+    let resume = Arc::new(|_: &str| Position::default());
+    let work = |found| work(found).map(Some);
+    each_of(pages, &Arc::default(), resume, report, work, |next, report| match next {
+        Next::Page(row) => sink(row, report),
+        Next::Ended(_) => Ok(()),
+    })
+}
+
+/// What comes next of the pages.
+pub(crate) enum Next<R> {
+    /// What was made of a page.
+    Page(R),
+    /// A container was read to its end.
+    Ended(Mark),
+}
+
+/// The same, of the pages only that are wanted, and from where containers were left. `work` gives nothing for a page that turns
+/// out not to be wanted.
+pub(crate) fn each_of<R: Send>(
+    pages: &Pages,
+    only: &Arc<Only>,
+    resume: Arc<Resume>,
+    report: &mut Report,
+    work: impl Fn(Found) -> Result<Option<R>, Failed> + Sync,
+    mut sink: impl FnMut(Next<R>, &Report) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let source = Source { walk: Walk::new(paths(pages)?), inside: None, only: Arc::clone(only), resume };
     report.show_progress("pages read");
     let mut read = 0;
     ordered(
         pages.jobs.count(),
-        walk,
+        source,
         |met| step(met, &work),
         |step| {
             match step {
-                Step::Done(row) => {
+                Step::Done(None) => {}
+                Step::Done(Some(row)) => {
                     read += 1;
                     report.advance();
-                    sink(row, report)?;
+                    sink(Next::Page(row), report)?;
                 }
+                Step::Ended(mark) => sink(Next::Ended(mark), report)?,
                 Step::Failed(failed) => report.failed(&failed.input, &failed.reason),
                 Step::LeftOut(failed) => report.left_out(&failed.input, &failed.reason),
             }
@@ -69,16 +111,55 @@ pub(crate) fn each<R: Send>(
     Ok(read)
 }
 
+/// What a walk meets, containers opened.
+struct Source {
+    walk: Walk,
+    inside: Option<container::Pages>,
+    only: Arc<Only>,
+    resume: Arc<Resume>,
+}
+
+impl Iterator for Source {
+    type Item = Met;
+
+    fn next(&mut self) -> Option<Met> {
+        loop {
+            if let Some(met) = self.inside.as_mut().and_then(Iterator::next) {
+                return Some(met);
+            }
+            self.inside = None;
+            match self.walk.next()? {
+                Met::File(path, named) if named || container::is_named_so(&path) => {
+                    // Pipes can be read once only, and are pages.
+                    let opened = match path.metadata() {
+                        Ok(metadata) if metadata.is_file() => container::open(&path, &self.only, &self.resume),
+                        _ => Ok(None),
+                    };
+                    match opened {
+                        Ok(Some(inside)) => self.inside = Some(inside),
+                        Ok(None) => return Some(Met::File(path, named)),
+                        Err(e) => return Some(Met::Failed(Failed::new(shown(&path), reason(&e)))),
+                    }
+                }
+                met => return Some(met),
+            }
+        }
+    }
+}
+
 enum Step<R> {
-    Done(R),
+    Done(Option<R>),
+    Ended(Mark),
     Failed(Failed),
     LeftOut(Failed),
 }
 
-fn step<R>(met: Met, work: impl Fn(Found) -> Result<R, Failed>) -> Step<R> {
+fn step<R>(met: Met, work: impl Fn(Found) -> Result<Option<R>, Failed>) -> Step<R> {
     let found = match met {
-        Met::Page(path) => load(&path),
+        Met::File(path, _) => load(&path),
         Met::Standard => standard(),
+        Met::Found(found) => Ok(*found),
+        Met::Ended(mark) => return Step::Ended(mark),
         Met::Failed(failed) => Err(failed),
         Met::LeftOut(failed) => return Step::LeftOut(failed),
     };
@@ -111,7 +192,7 @@ fn bounded(path: String, source: impl io::Read) -> Result<Found, Failed> {
     match source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes) {
         Err(e) => Err(Failed::new(path, reason(&e))),
         Ok(read) if read > MAX_BYTES => Err(too_large(path, read as u64)),
-        Ok(_) => Ok(Found { path, bytes }),
+        Ok(_) => Ok(Found { path, bytes, ..Found::default() }),
     }
 }
 

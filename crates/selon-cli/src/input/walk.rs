@@ -5,16 +5,22 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::container::{self, Mark};
 use super::name::shown;
+use super::page::Found;
 use super::{Failed, reason};
 
 /// What a walk meets.
 #[derive(Debug)]
 pub(crate) enum Met {
-    /// A page to read.
-    Page(PathBuf),
+    /// A file to read; whether it was named itself, and does not merely lie in a folder.
+    File(PathBuf, bool),
     /// One page on standard input.
     Standard,
+    /// A page that a container holds.
+    Found(Box<Found>),
+    /// A container is read to its end.
+    Ended(Mark),
     /// Cannot be read.
     Failed(Failed),
     /// No page; said only if asked.
@@ -76,7 +82,7 @@ impl Walk {
         if !metadata.is_file() && !named {
             return Some(Met::Failed(Failed::new(shown(&path), "not a regular file")));
         }
-        Some(Met::Page(path))
+        Some(Met::File(path, named))
     }
 
     fn enter(&mut self, path: &Path, metadata: &Metadata) -> Result<(), Met> {
@@ -127,6 +133,9 @@ fn no_page(path: &Path) -> Option<String> {
     let name = path.file_name()?.as_encoded_bytes();
     if name.starts_with(b".") {
         return Some("its name begins with a point".to_owned());
+    }
+    if container::is_named_so(path) {
+        return None;
     }
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     NO_PAGES.contains(&ending.as_str()).then(|| format!("a .{ending} file is no page"))

@@ -5,6 +5,7 @@
 
 mod archive;
 mod bad_input;
+mod containers;
 mod documents;
 mod pages;
 mod run;

@@ -16,6 +16,7 @@ mod phrase;
 mod piece;
 mod plain;
 mod published;
+mod record;
 mod roles;
 mod signed;
 #[cfg(test)]
@@ -105,7 +106,29 @@ fn whole(page: &Page, trail: Trail) -> (Dispatch, Why) {
             let inside = vec![true; pieces.len()];
             read(page, &mut Source { tree: None, facts, pieces, mastheads: Vec::new(), inside, headline })
         }
+        Kind::Record => of_record(page, trail),
     }
+}
+
+/// Reads a text that another program has extracted: all of it is the article.
+fn of_record(page: &Page, trail: Trail) -> (Dispatch, Why) {
+    let record::Record { text, html, facts, sources, post } = record::read(&page.body, trail);
+    let mut found = if let Some(html) = html {
+        let tree = guard::parse(&html);
+        read(page, &mut Source::cut(&tree, facts, true))
+    } else {
+        let (pieces, _) = plain::pieces(&text, Trail::default());
+        let inside = vec![true; pieces.len()];
+        let headline = if post { None } else { plain::headline(&pieces, &facts) };
+        read(page, &mut Source { tree: None, facts, pieces, mastheads: Vec::new(), inside, headline })
+    };
+    let dispatch = &mut found.0;
+    for source in sources {
+        if dispatch.outlet.as_ref() != Some(&source) && !dispatch.agencies.contains(&source) {
+            dispatch.agencies.push(source);
+        }
+    }
+    found
 }
 
 /// A page cut into pieces, and what it says about itself.

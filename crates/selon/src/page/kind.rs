@@ -1,5 +1,7 @@
 //! What kind of input it is: HTML, plain text, or nothing that can be read.
 
+use serde_json::Value;
+
 use super::Kind;
 
 /// First bytes of what is never a page, with its name for people.
@@ -56,12 +58,21 @@ const BEGINNINGS: [&str; 6] = ["<!doctype", "<html", "<head", "<body", "<?xml", 
 /// Tags that plain text would hardly hold by the dozen.
 const COMMON: [&str; 10] = ["<p", "<div", "<br", "<a ", "<span", "<td", "<font", "<h1", "<title", "<meta"];
 
-/// HTML, or text as scrapers leave it.
+/// HTML, text as scrapers leave it, or a record of another program.
 pub(super) fn kind(text: &str) -> Kind {
+    if is_record(text) {
+        return Kind::Record;
+    }
     let head = text[..text.floor_char_boundary(HEAD)].trim_start().to_ascii_lowercase();
     if BEGINNINGS.iter().any(|b| head.starts_with(b)) || head.contains("<html") || head.contains("<body") {
         return Kind::Html;
     }
     let tags: usize = COMMON.iter().map(|tag| head.matches(tag).count()).sum();
     if tags >= 3 || (tags > 0 && head.starts_with('<')) { Kind::Html } else { Kind::Plain }
+}
+
+/// Whether a text is one JSON object.
+fn is_record(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('{') && text.ends_with('}') && serde_json::from_str::<serde_json::Map<String, Value>>(text).is_ok()
 }

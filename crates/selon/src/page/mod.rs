@@ -15,7 +15,7 @@ pub const MAX_BYTES: usize = 16 << 20;
 pub struct Page {
     /// The address it was fetched from, where the caller knows it.
     pub url: Option<String>,
-    /// HTML or plain text.
+    /// HTML, plain text or a record.
     pub kind: Kind,
     /// The decoded text.
     pub body: String,
@@ -32,6 +32,8 @@ pub enum Kind {
     Html,
     /// Plain text, as scrapers leave it.
     Plain,
+    /// A JSON object in which another program keeps a text that it has extracted.
+    Record,
 }
 
 /// Why an input cannot be read. The only error inside the library.

@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use fst::Map;
+use serde::{Deserialize, Serialize};
 
 use super::Candidate;
 use crate::annotate::walk::Walk;
@@ -19,7 +20,8 @@ static NAMES: LazyLock<Map<&'static [u8]>> =
     LazyLock::new(|| Map::new(selon_data::PLACE_NAMES).expect("the gazetteer is whole"));
 
 /// What kind of place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Class {
     /// A state.
     Country,
@@ -109,6 +111,7 @@ impl Entry {
             geonames: self.geonames(),
             lat: self.lat(),
             lon: self.lon(),
+            class: self.class(),
             country: if country[0] == 0 { String::new() } else { String::from_utf8_lossy(&country).into_owned() },
         }
     }

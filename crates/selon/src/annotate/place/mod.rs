@@ -42,6 +42,8 @@ pub struct Candidate {
     pub lat: f64,
     /// Degrees east.
     pub lon: f64,
+    /// What kind of place it is.
+    pub class: Class,
     /// ISO 3166 code of two letters; empty for seas and continents.
     pub country: String,
 }

@@ -1,0 +1,210 @@
+//! All that is to be exported, gathered once: claims with the words that state them, and the pages those stand on.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime};
+use jiff::{ToSpan as _, Unit};
+use selon::annotate::place::Class;
+use selon::text::Span;
+use selon_store::{ClaimShown, DispatchShown, Id, Shown, StatementRow, Store};
+
+use crate::Result;
+
+/// Claims and the pages they stand on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Account {
+    /// What it is about: a headline or the words of a claim.
+    pub title: String,
+    /// The claims, in the order of the archive.
+    pub claims: Vec<Told>,
+    /// The pages, by the names of their dispatches.
+    pub pages: BTreeMap<Id, Page>,
+}
+
+/// A claim, and where it is said to have happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The claim.
+    pub claim: ClaimShown,
+    /// The places that its statements name and that are known, each once, the most often named first.
+    pub places: Vec<Place>,
+}
+
+/// A place on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Its name in the gazetteer.
+    pub name: String,
+    /// Its number in GeoNames.
+    pub geonames: u32,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166, two letters.
+    pub country: String,
+    /// What kind of place it is.
+    pub class: Class,
+    /// How many statements name it.
+    pub named: usize,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The dispatch and its versions.
+    pub dispatch: DispatchShown,
+    /// Its canonical address, or the one it was fetched from.
+    pub url: Option<String>,
+    /// Agencies that it credits.
+    pub agencies: Vec<String>,
+    /// Writers.
+    pub authors: Vec<String>,
+    /// When its current version was captured, RFC 3339, UTC.
+    pub captured: String,
+    /// SHA-256 of the bytes of the current version.
+    pub sha256: String,
+}
+
+impl Page {
+    /// The day it was published.
+    pub fn day(&self) -> Option<&str> {
+        self.dispatch.row.published.as_deref().and_then(|p| p.get(..10))
+    }
+
+    /// Up to `most` code points before and after a statement, where the current version still has it there.
+    pub fn around(&self, statement: &StatementRow, most: usize) -> Option<(String, String)> {
+        let text: Vec<char> = self.dispatch.text.chars().collect();
+        let quote = text.get(statement.start..statement.end)?;
+        if !quote.iter().copied().eq(statement.quote.chars()) {
+            return None;
+        }
+        let before = &text[statement.start.saturating_sub(most)..statement.start];
+        let after = &text[statement.end..(statement.end + most).min(text.len())];
+        Some((before.iter().collect(), after.iter().collect()))
+    }
+}
+
+/// Gathers a claim (`c12`), a story (`s3`) or, where nothing is named, all stories. Nothing where the archive has no such claim
+/// or story.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub fn gather(store: &Store, name: Option<&str>) -> Result<Option<Account>> {
+    let mut account = Account::default();
+    match name {
+        None => {
+            for story in store.stories()? {
+                account.story(store, story)?;
+            }
+            "All stories".clone_into(&mut account.title);
+        }
+        Some(name) => match store.show(name)? {
+            Some(Shown::Claim(claim)) => {
+                account.title.clone_from(&claim.gist);
+                account.claim(store, *claim)?;
+            }
+            Some(Shown::Story(story)) => {
+                account.title = story.title.clone().unwrap_or_default();
+                account.story(store, story.id)?;
+            }
+            _ => return Ok(None),
+        },
+    }
+    Ok(Some(account))
+}
+
+impl Account {
+    fn story(&mut self, store: &Store, id: Id) -> Result<()> {
+        let Some(Shown::Story(story)) = store.show(&id.to_string())? else { return Ok(()) };
+        for row in &story.dispatches {
+            self.page(store, row.id)?;
+        }
+        for row in &story.claims {
+            if let Some(Shown::Claim(claim)) = store.show(&row.id.to_string())? {
+                self.claim(store, *claim)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(&mut self, store: &Store, claim: ClaimShown) -> Result<()> {
+        let mut places: BTreeMap<u32, Place> = BTreeMap::new();
+        for statement in &claim.statements {
+            self.page(store, statement.dispatch.id)?;
+            for place in named(store, statement)? {
+                places.entry(place.geonames).and_modify(|p| p.named += 1).or_insert(place);
+            }
+        }
+        let mut places: Vec<Place> = places.into_values().collect();
+        places.sort_by_key(|p| (std::cmp::Reverse(p.named), p.geonames));
+        self.claims.push(Told { claim, places });
+        Ok(())
+    }
+
+    fn page(&mut self, store: &Store, id: Id) -> Result<()> {
+        if self.pages.contains_key(&id) {
+            return Ok(());
+        }
+        let (Some(Shown::Dispatch(dispatch)), Id::Dispatch(number)) = (store.show(&id.to_string())?, id) else {
+            return Ok(());
+        };
+        let reading = store.reading_of(number)?.map(|reading| reading.dispatch).unwrap_or_default();
+        let current = dispatch.captures.iter().find(|c| c.sha256 == reading.sha256).or(dispatch.captures.first());
+        let (sha256, seen) = current.map(|c| (c.sha256.clone(), c.seen.clone())).unwrap_or_default();
+        let origin = store.origin(&sha256)?;
+        let page = Page {
+            url: reading.url.or(origin.url),
+            agencies: reading.agencies,
+            authors: reading.authors,
+            captured: origin.fetched.unwrap_or(seen),
+            sha256,
+            dispatch: *dispatch,
+        };
+        self.pages.insert(id, page);
+        Ok(())
+    }
+}
+
+/// The places that a statement names.
+fn named(store: &Store, statement: &StatementRow) -> Result<Vec<Place>> {
+    let Id::Dispatch(number) = statement.dispatch.id else { return Ok(Vec::new()) };
+    let Some(reading) = store.reading_of(number)? else { return Ok(Vec::new()) };
+    let text = reading.dispatch.text.as_str();
+    // Another version's statement has no place here.
+    let Some(start) = text.find(&statement.quote) else { return Ok(Vec::new()) };
+    let inside = |span: Span| span.start() >= start && span.end() <= start + statement.quote.len();
+    let mut found: Vec<Place> = Vec::new();
+    for place in reading.marks.places.iter().filter(|p| p.resolved && inside(p.span)) {
+        let Some(best) = place.candidates.first() else { continue };
+        if found.iter().all(|p| p.geonames != best.geonames) {
+            found.push(Place {
+                name: best.name.clone(),
+                geonames: best.geonames,
+                lat: best.lat,
+                lon: best.lon,
+                country: best.country.clone(),
+                class: best.class,
+                named: 1,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The earliest and the latest day of a claim, both inclusive.
+pub(crate) fn days(when: Option<&str>) -> (Option<Date>, Option<Date>) {
+    let (first, next) = selon::When::parse(when.unwrap_or_default()).bounds();
+    let last = |next: DateTime| next.checked_sub(1.second()).ok().map(|last| last.date());
+    (first.map(|first| first.date()), next.and_then(last))
+}
+
+/// How many days lie between two.
+pub(crate) fn between(first: Date, last: Date) -> i64 {
+    first.until((Unit::Day, last)).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The names of a chain, the outlet first.
+pub(crate) fn chain(statement: &StatementRow) -> Vec<&str> {
+    statement.chain.iter().map(|voice| voice.name.as_str()).collect()
+}
