@@ -214,10 +214,12 @@ fn decoded(db: &Connection, reading: Vec<u8>, capture: i64) -> Result<Reading, E
     if let Ok(reading) = codec::unpack(&reading) {
         return Ok(reading);
     }
-    let mut ask = db.prepare_cached("select bytes, size from captures where id = ?1")?;
-    let (bytes, size): (Vec<u8>, i64) = ask.query_row([capture], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut ask = db.prepare_cached("select bytes, size, url from captures where id = ?1")?;
+    let (bytes, size, url): (Vec<u8>, i64, Option<String>) =
+        ask.query_row([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let bytes = codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))?;
-    let page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
+    let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
+    page.url = url;
     Ok(Reading::of_page(&page))
 }
 
