@@ -4,6 +4,8 @@
 //! anywhere and a megabyte may hold a gigabyte. What is damaged is told with its place, the rest is read, and neither time nor
 //! memory depends on what a container claims.
 
+#![allow(clippy::format_push_string, reason = "heads of records are a few short lines")]
+
 mod capture;
 mod http;
 mod input;

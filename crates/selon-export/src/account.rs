@@ -195,8 +195,8 @@ fn named(store: &Store, statement: &StatementRow) -> Result<Vec<Place>> {
 /// The earliest and the latest day of a claim, both inclusive.
 pub(crate) fn days(when: Option<&str>) -> (Option<Date>, Option<Date>) {
     let (first, next) = selon::When::parse(when.unwrap_or_default()).bounds();
-    let last = |next: DateTime| next.checked_sub(1.second()).ok().map(|last| last.date());
-    (first.map(|first| first.date()), next.and_then(last))
+    let last = |next: DateTime| next.checked_sub(1.second()).ok().map(DateTime::date);
+    (first.map(DateTime::date), next.and_then(last))
 }
 
 /// How many days lie between two.

@@ -4,6 +4,7 @@
 //! them: a template is not closed, a formula not begun and a tag not opened by a headline.
 
 #![allow(clippy::disallowed_methods, reason = "an edge: evidence carries the time it was put together")]
+#![allow(clippy::format_push_string, reason = "citations are a few short lines")]
 
 mod account;
 mod cite;

@@ -97,7 +97,7 @@ impl<R: Read> Members<R> {
     fn begin(&mut self) -> Result<(), Fault> {
         let State::New(mut input) = std::mem::replace(&mut self.state, State::Ended) else { return Ok(()) };
         if input.peek(8)?.starts_with(DICTIONARY) {
-            let head = &input.peek(8)?[..];
+            let head = input.peek(8)?;
             let size = head.get(4..8).map_or(0, |n| u32::from_le_bytes(n.try_into().expect("four bytes")) as usize);
             if size > MAX_DICTIONARY {
                 return Err(Fault::Io(io::Error::other("its dictionary is too large")));

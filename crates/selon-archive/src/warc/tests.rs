@@ -35,7 +35,7 @@ fn read(warc: &[u8], from: Position) -> (Vec<String>, usize) {
     for capture in Captures::new(warc, from) {
         match capture {
             Ok(capture) => {
-                urls.push(capture.url.unwrap_or_default().trim_start_matches("https://example.org/").to_owned())
+                urls.push(capture.url.unwrap_or_default().trim_start_matches("https://example.org/").to_owned());
             }
             Err(_) => damages += 1,
         }

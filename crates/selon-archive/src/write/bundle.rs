@@ -95,7 +95,7 @@ impl Bundle {
             }));
         }
         index.sort();
-        let list: String = list.iter().map(|page| format!("{page}\n")).collect();
+        let list = list.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n";
         let mut files = vec![
             File { name: WARC.to_owned(), bytes: warc.finish() },
             File { name: INDEX.to_owned(), bytes: index.concat().into_bytes() },
@@ -141,7 +141,7 @@ fn record(page: &Page) -> (&'static str, &'static str, Vec<u8>) {
         return ("resource", "text/html", page.body.clone());
     }
     // The body is kept without its encodings; the head must not promise them.
-    let lines = page.head.split(|&b| b == b'\n').map(|line| line.trim_ascii_end());
+    let lines = page.head.split(|&b| b == b'\n').map(<[u8]>::trim_ascii_end);
     let mut block = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         let name = line.split(|&b| b == b':').next().unwrap_or_default().to_ascii_lowercase();
