@@ -357,13 +357,18 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
         }
         if words.is(i, Class::To)
             && told.is_none()
-            && (!words.lexicon.grammar.capital_nouns || is_medium(words, i + 1) || !words.is(i, Class::Definite))
+            && (!words.lexicon.grammar.capital_nouns
+                || is_medium(words, i + 1)
+                || !words.is(i, Class::Definite)
+                // "sagte dem Allgäu-Echo": no nominative.
+                || !words.is(i, Class::Link) && words.is_capital(i + 1))
         {
             // "агентству «Север»": the noun itself says to whom.
             let from = i + usize::from(!words.any(i, &[Class::Agency, Class::Outlet]));
             // "à agência", "alla Gazzetta": with the article in it.
             let contracted = words.is(i, Class::Definite);
             let to = core(words, from, end, Place::AfterVerb);
+            let contracted = contracted && (from..to).any(|k| words.is_capital(k) || words.any(k, &SPEAKERS));
             if to > from
                 && (deep || words.is_capital(from) || words.any(from, &[Class::Definite, Class::Pronoun]) || contracted)
             {
@@ -372,7 +377,8 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
                 continue;
             }
         }
-        let inserted = if words.any(i, &DETERMINERS) { core(words, i, end, Place::Free) } else { i };
+        let inserted =
+            if words.any(i, &DETERMINERS) || words.is(i, Class::Same) { core(words, i, end, Place::Free) } else { i };
         if inserted > i && words.is(inserted, Class::Postposed) {
             // "spricht derselben Agentur zufolge von 3500"
             i = inserted + 1;
@@ -430,7 +436,9 @@ pub(super) fn subject(words: &Words, end: usize, floor: usize) -> Option<usize> 
         return None;
     }
     let mut last = end - 1;
-    if words.any(last, &[Class::Pronoun, Class::Impersonal, Class::Relative]) {
+    // "a cousin of one of them said": no subject behind a preposition.
+    let linked = last > floor && words.any(last - 1, &[Class::Link, Class::Preposition, Class::To, Class::By]);
+    if words.any(last, &[Class::Pronoun, Class::Impersonal, Class::Relative]) && !linked {
         return Some(last);
     }
     // "A person, reached by telephone, also put"

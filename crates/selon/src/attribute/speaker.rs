@@ -93,8 +93,14 @@ fn articles(words: &Words, speaker: &mut Speaker) {
 
 const HEADS: [Class; 12] = phrase::SPEAKERS;
 
+/// The class of the longest entry for somebody who can speak: "health agency" before "agency".
 fn class_of(words: &Words, at: usize) -> Option<Class> {
-    HEADS.into_iter().find(|&c| words.is(at, c))
+    if !words.any(at, &HEADS) {
+        return None;
+    }
+    let hits = words.hits(at).iter().filter(|h| HEADS.contains(&h.class));
+    let longest = hits.map(|h| h.len).max()?;
+    HEADS.into_iter().find(|&c| words.entry(at, c) == longest)
 }
 
 fn head(words: &Words, speaker: &mut Speaker) {
@@ -129,7 +135,15 @@ fn head(words: &Words, speaker: &mut Speaker) {
         }
         if let Some(class) = class_of(words, at) {
             // "une source proche de l'enquête": the first noun heads; in English and German the last before a preposition.
-            let later = first.is_some_and(|(k, _)| !words.is_capital(at) && at == k + 1);
+            let grammar = &words.lexicon.grammar;
+            let last_heads = grammar.subject_first_tag || grammar.compounds || grammar.order == Order::Final;
+            let later = last_heads && first.is_some_and(|(k, _)| !words.is_capital(at) && at == k + 1);
+            let whose = matches!(first, Some((_, Class::Spokesperson | Class::Words | Class::Dispatch)));
+            if whose && !last_heads && speaker.complement.is_none() {
+                // "представитель министерства", "بيان للشرطة": whose it is follows without a word between.
+                speaker.complement = Some(at..core.end);
+                break;
+            }
             if first.is_none() || later {
                 first = Some((at, class));
             }
@@ -229,11 +243,10 @@ fn beside_role(words: &Words, speaker: &Speaker) -> Option<Range<usize>> {
     if !matches!(class, Class::Role | Class::Spokesperson) {
         return None;
     }
-    let core = speaker.core.clone();
-    let at = (head + 1..core.end)
-        .take_while(|&k| !words.any(k, &[Class::Link, Class::At]))
+    let at = (head + 1..speaker.tokens.end)
+        .take_while(|&k| !words.is_comma(k) && !words.any(k, &[Class::Link, Class::At, Class::And]))
         .find(|&k| words.person(k).is_some())?;
-    words.person(at).filter(|n| n.end <= core.end)
+    words.person(at).filter(|n| n.end <= speaker.tokens.end)
 }
 
 /// The name behind a noun in an apposition, which then heads the phrase: "le propriétaire, le groupe Filandre".
@@ -247,6 +260,11 @@ fn apposed(words: &Words, from: usize, speaker: &mut Speaker) -> Option<Range<us
         let name = run(words, at + 1, end).or_else(|| run(words, at, end))?;
         speaker.head = Some((at, class));
         return Some(name);
+    }
+    if at > from && words.is_uncased(at) {
+        // "الوسيط، الشيخ عثمان": in a script without capitals, what follows the title.
+        let close = phrase::clause_end(words, at, end);
+        return (close > at).then_some(at..close);
     }
     (at > from).then(|| run(words, at, end)).flatten()
 }

@@ -153,9 +153,10 @@ impl<'a> Words<'a> {
 
     /// A phrase as it is named by itself, where it stands inflected: "управление культуры" for "управления культуры".
     pub(super) fn nominative(&self, phrase: Range<usize>, head: Option<usize>) -> Option<String> {
-        let inflected = self.bases.range(phrase.clone()).next().map(|(at, base)| (*at, base.clone()));
-        let adjectives = head.filter(|_| !self.lexicon.grammar.adjective_cases.is_empty());
-        let (head, base) = inflected.or_else(|| adjectives.map(|h| (h, self.written(h).to_owned())))?;
+        let head = head.filter(|h| phrase.contains(h))?;
+        let inflected = self.bases.get(&head).cloned();
+        let nouns_stay = self.lexicon.grammar.capital_nouns && !self.lexicon.grammar.adjective_cases.is_empty();
+        let base = inflected.or_else(|| nouns_stay.then(|| self.written(head).to_owned()))?;
         let adjective = |at: usize| {
             let word = self.written(at);
             let cases = &self.lexicon.grammar.adjective_cases;
@@ -308,7 +309,9 @@ impl<'a> Words<'a> {
 
     /// Whether a token tells a time: by its marks or by the lexicon.
     pub(super) fn is_time(&self, at: usize) -> bool {
-        self.timed.get(at).copied().unwrap_or(false) || self.is(at, Class::Time)
+        // "Diário da Foz", "Tailwind Weekly": a name, not how often.
+        let name = self.is(at, Class::Outlet) && self.is_capital(at);
+        !name && self.timed.get(at).copied().unwrap_or(false) || self.is(at, Class::Time)
     }
 
     /// The outermost quotation that a token lies in, marks included.

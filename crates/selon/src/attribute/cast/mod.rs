@@ -125,8 +125,15 @@ impl<'w, 'a> Cast<'w, 'a> {
         // "Doruk'un" is Doruk, "لوكالة نهار" is "وكالة نهار".
         let bare = written.rfind(['\'', '\u{2019}']).filter(|_| grammar.apostrophe_cases);
         let written = &written[..bare.unwrap_or(written.len())];
-        let told = self.words.is(range.start, Class::To) && !grammar.to_prefix.is_empty();
-        written.strip_prefix(grammar.to_prefix.as_str()).filter(|_| told).unwrap_or(written).to_owned()
+        let prefix = grammar.to_prefix.as_str();
+        if let (Some(rest), Some(article)) = (written.strip_prefix(&prefix.repeat(2)), grammar.article_prefixes.first())
+            && !prefix.is_empty()
+        {
+            // "للشرطة" is of "الشرطة".
+            return format!("{article}{rest}");
+        }
+        let told = self.words.is(range.start, Class::To) && !prefix.is_empty();
+        written.strip_prefix(prefix).filter(|_| told).unwrap_or(written).to_owned()
     }
 
     /// Who a source is. `before` are the voices of the reports before it, the latest last.
@@ -180,6 +187,19 @@ impl<'w, 'a> Cast<'w, 'a> {
                 None if speaker.indefinite => Who::Named(self.add(speaker, VoiceKind::Unnamed, quoter)),
                 None => Who::Last,
             };
+        }
+        let reporter = speaker.head.is_some_and(|(k, _)| words.is(k, Class::Reporter)) && speaker.name.is_none();
+        if let Some(whose) = speaker.complement.clone().filter(|_| reporter) {
+            // "un journaliste de l'agence": the agency itself.
+            let inner = speaker::read(words, whose);
+            let medium = inner.name.is_some() && matches!(self.kind(&inner), VoiceKind::Agency | VoiceKind::Outlet);
+            let known = inner.name.clone().and_then(|n| {
+                let wanted = self.key(&self.written(n));
+                (0..self.voices.len()).find(|&v| self.goes_by(v, &wanted) || self.same_name(v, &wanted, None))
+            });
+            if medium || known.is_some() {
+                return self.who(&inner, before, quoter);
+            }
         }
         if let Some(name) = speaker.name.clone() {
             return Who::Named(self.named(speaker, name, quoter));

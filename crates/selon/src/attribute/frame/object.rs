@@ -27,6 +27,10 @@ impl Scene<'_, '_> {
         if clause && words.opens(at) {
             return some(self.right(at));
         }
+        if clause && words.is(at, Class::Link) && words.is(at + 1, Class::Complementizer) {
+            // "informó de que S"
+            return some(self.right(at + 1));
+        }
         if clause
             && words.is_comma(at)
             && (words.opens(at + 1) || self.grammar().comma_content || words.is(at + 1, Class::Complementizer))
@@ -60,7 +64,8 @@ impl Scene<'_, '_> {
             );
         if aside && let Some(close) = (at + 1..self.to.min(at + 24)).find(|&k| words.is_comma(k)) {
             let next = close + 1;
-            let fits = clause && words.any(next, &[Class::Complementizer])
+            let of = words.is(next, Class::Link) && words.is(next + 1, Class::Complementizer);
+            let fits = clause && (words.any(next, &[Class::Complementizer]) || of)
                 || group.takes(Takes::Infinitive) && self.infinitive_at(next)
                 || group.takes(Takes::Noun) && words.any(next, &phrase::DETERMINERS);
             if fits {

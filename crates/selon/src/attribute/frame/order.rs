@@ -26,24 +26,45 @@ impl Scene<'_, '_> {
         if let Some(k) = (lead..bound).rev().find(|&k| words.is(k, Class::Postposed)) {
             lead = (k + 1 + usize::from(words.is_comma(k + 1))).min(bound);
         }
+        // "… olduğunu belirten Kaymakam Selin Aras": who says so follows; "Martı Ajansı'na konuşan bir balıkçı".
+        let comma = (lead + 1..bound).find(|&k| words.is_comma(k)).unwrap_or(bound);
+        let saying = (lead + 1..comma).rev().find(|&k| words.is(k, Class::Relative)).filter(|&k| k + 1 < comma);
+        let mut told = None;
+        if let Some(k) = saying {
+            let name = (lead..k).rev().take_while(|&j| words.is_capital(j)).last();
+            told = name.filter(|_| endings.iter().any(|e| words.word(k - 1).ends_with(e.as_str()))).map(|n| n..k);
+            lead = k + 1;
+        }
         lead += words.entry(lead, Class::Anonymous);
         let speaks = |k: usize| {
             words.any(k, &SPEAKERS_LAST) || group.takes(Takes::Within) && words.any(k, &[Class::Words, Class::Dispatch])
         };
-        let mut told = None;
         let mut end = None;
+        let mut first = lead;
         for k in lead..bound {
-            if words.is_comma(k) && k > lead {
+            let name =
+                words.person(k).filter(|n| n.end < bound && !words.is_comma(n.end) && !words.is(n.end, Class::Adverb));
+            if let Some(name) = name.filter(|n| !words.word(n.end - 1).contains(['\'', '\u{2019}'])) {
+                // "Depo sahibi Cemal Aydınoğlu gazetemize …"
+                end = Some((name.end, name.end));
+                break;
+            }
+            if words.is_comma(k) && k > first {
+                if (first..k).any(|j| self.is_finite(j)) && k + 1 < bound {
+                    // "Bir tekne battı, komutanlık … bildirdi": the subject stands in the last clause.
+                    first = k + 1;
+                    continue;
+                }
                 end = Some((k, k + 1));
                 break;
             }
             let word = words.word(k);
-            if words.is_capital(k) && k > lead && endings.iter().any(|e| word.ends_with(e.as_str())) {
+            if words.is_capital(k) && k > first && endings.iter().any(|e| word.ends_with(e.as_str())) {
                 told = Some(k..k + 1);
                 end = Some((k, k + 1));
                 break;
             }
-            if words.is(k, Class::Adverb) && k > lead {
+            if words.is(k, Class::Adverb) && k > first {
                 end = Some((k, k + 1));
                 break;
             }
@@ -58,6 +79,7 @@ impl Scene<'_, '_> {
                 break;
             }
         }
+        let lead = first;
         let Some((source_end, mut content)) = end else {
             // "Okulların kapandığını söyledi."
             let carried = Self::report(group, 0..0, piece(lead, group.start));
@@ -117,7 +139,8 @@ impl Scene<'_, '_> {
             return None;
         }
         // "المتحدث باسم الحماية المدنية، العقيد سمير بلحاج، إن": the name stands between commas.
-        let named = words.is_comma(end) && (end + 1..(end + 4).min(comp)).any(|k| words.person(k).is_some());
+        let who = |k: usize| words.person(k).is_some() || words.any(k, &[Class::Role, Class::Title]);
+        let named = words.is_comma(end) && (end + 1..(end + 4).min(comp)).any(who);
         if let Some(close) = (end + 1..=comp).find(|&k| named && (words.is_comma(k) || k == comp)) {
             end = close;
         }

@@ -16,10 +16,14 @@ impl Scene<'_, '_> {
         }
         let lead = self.from + usize::from(words.any(self.from, &[Class::And, Class::Adverb, Class::Connective]));
         let leads = words.is(lead, Class::Pointer) && lead + 1 == group.start;
-        let leans = (group.start.saturating_sub(1).max(self.from)..group.end)
-            .any(|k| words.is(k, Class::Pointer) && words.is(k, Class::Clitic) && self.leans(k, k + 1));
+        let leans = (group.start.saturating_sub(1).max(self.from)..group.end).any(|k| {
+            // "le dit parti": a French "le" points back only before an auxiliary.
+            let free = self.grammar().null_subject || words.is(k + 1, Class::Auxiliary);
+            free && words.is(k, Class::Pointer) && words.is(k, Class::Clitic) && self.leans(k, k + 1)
+        });
         let all = self.told_and_adjuncts(group, true).end;
         let rest = phrase::noun_phrase(words, all, self.to, Place::AfterVerb);
+        let rest = if rest > all { phrase::adjuncts(words, rest, self.to, true).end } else { rest };
         let closed = |at: usize| {
             at >= self.to
                 || phrase::is_break(words, at)

@@ -156,8 +156,10 @@ impl Scene<'_, '_> {
     fn tag(&mut self, at: usize) {
         let words = self.words;
         let behind = at > self.from && (words.is_comma(at - 1) || words.closes(at - 1));
-        let end = phrase::noun_phrase(words, at + 1, self.to, Place::Free);
-        let closed = end >= self.to || phrase::is_break(words, end);
+        let end = phrase::noun_phrase(words, at + 1, self.to, Place::AfterVerb);
+        // "aldus directeur Joop Maas tegenover persbureau LLP"
+        let after = phrase::adjuncts(words, end, self.to, true);
+        let closed = after.end >= self.to || phrase::is_break(words, after.end);
         if !behind || end == at + 1 || !closed || words.opens(at + 1) || !self.can_speak(&(at + 1..end)) {
             return;
         }
@@ -166,7 +168,8 @@ impl Scene<'_, '_> {
             source: at + 1..end,
             cue: piece(at, at + 1),
             content,
-            tag_end: Some(end),
+            tag_end: Some(after.end),
+            told: after.told.map(|(a, b)| a..b),
             ..Report::default()
         });
     }
@@ -175,7 +178,10 @@ impl Scene<'_, '_> {
         let words = self.words;
         let lo = self.from.max(at.saturating_sub(14));
         let Some(start) = (lo..at).find(|&s| {
-            let opens = words.any(s, &phrase::DETERMINERS) || words.is_capital(s) || words.is(s, Class::Pronoun);
+            let opens = words.any(s, &phrase::DETERMINERS)
+                || words.is(s, Class::Same)
+                || words.is_capital(s)
+                || words.is(s, Class::Pronoun);
             opens && phrase::core(words, s, at, Place::Free) == at
         }) else {
             return;

@@ -124,7 +124,7 @@ impl Scene<'_, '_> {
         report.told = shallow.told.or(after.told).map(|(a, b)| a..b);
         report.tag_end = report.tag_end.max(Some(after.end));
         if inside.is_none() {
-            let resumed = self.resumed(after.end);
+            let resumed = self.continued(after.end, &report.content);
             report.content.extend(resumed);
         }
         Some(report)
@@ -176,7 +176,9 @@ impl Scene<'_, '_> {
         let closed = adjuncts.end >= self.to
             || phrase::is_break(words, adjuncts.end)
             || words.is(adjuncts.end, Class::Connective) && !words.is(adjuncts.end, Class::Complementizer);
-        if !(closed || quoted_left) || words.word(adjuncts.end) == ":" {
+        // A quotation of the sentence before is only what a whole sentence that says nothing else tags.
+        let across = source.start == self.from;
+        if !(closed || quoted_left && !across) || words.word(adjuncts.end) == ":" {
             return None;
         }
         if words.opens(adjuncts.end + 1) && !quoted_left && words.is_comma(adjuncts.end) {
@@ -192,7 +194,19 @@ impl Scene<'_, '_> {
         let mut report = Self::report(group, source, content);
         report.told = adjuncts.told.map(|(a, b)| a..b);
         report.tag_end = Some(adjuncts.end);
-        report.content.extend(self.resumed(adjuncts.end));
+        let resumed = self.continued(adjuncts.end, &report.content);
+        report.content.extend(resumed);
         Some(report)
+    }
+
+    /// What is said on after a tag: all of it where the tag stands between subject and verb: "Ottanta persone, ha spiegato
+    /// la sindaca, sono rimaste senza luce".
+    fn continued(&self, tag_end: usize, said: &[Range<usize>]) -> Vec<Range<usize>> {
+        let words = self.words;
+        let parted = words.is_comma(tag_end)
+            && tag_end + 2 < self.to
+            && said.iter().all(|c| !self.is_clause(c) && words.quotation(c.start).is_none())
+            && self.is_clause(&(tag_end + 1..self.to.min(tag_end + 8)));
+        if parted { self.right(tag_end + 1) } else { self.resumed(tag_end) }
     }
 }

@@ -121,6 +121,17 @@ impl Scene<'_, '_> {
         {
             return Some(before.source.clone());
         }
+        if group.start > self.from && words.is(group.start - 1, Class::And) {
+            // "Le syndicat a une autre version et dénonce S"
+            let start = phrase::skip_lead(words, self.from, group.start);
+            let end = phrase::noun_phrase(words, start, group.start, Place::AfterVerb);
+            let clitics = (end..group.start)
+                .take_while(|&k| words.any(k, &[Class::Clitic, Class::Negation, Class::Adverb]))
+                .count();
+            if end > start && self.is_finite(end + clitics) && self.can_speak(&(start..end)) {
+                return Some(start..end);
+            }
+        }
         let start = phrase::subject(words, group.start, floor.max(self.from))?;
         let mut end = group.start;
         // "La compagnie, dans un texte transmis à l'AGC, dément": how it is told is no part of the source.
