@@ -292,8 +292,11 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
         if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) {
             continue;
         }
+        // What "teaser" marks leads to another article, or sums up this one: then no word of it is a link.
+        let teaser = piece.has(RELATED) && !piece.has(OUTSIDE & !RELATED) && piece.linked == 0 && is_prose(piece);
         if piece.is_links()
-            || piece.has(OUTSIDE | CAPTION | CREDIT | FIGURE)
+            || (piece.has(OUTSIDE) && !teaser)
+            || piece.has(CAPTION | CREDIT | FIGURE)
             || piece.tag == Tag::Picture
             || piece.text.len() < 25
         {
