@@ -12,6 +12,8 @@ pub fn attribution_model(lang: &str) -> Option<&'static [u8]> {
     }
 }
 
+/// The names of the months in languages without tables of their own; the header says how.
+pub static MONTHS: &str = include_str!("../months.tsv");
 /// News agencies: one a line, fields parted by tabs; the header says which.
 pub static AGENCIES: &str = include_str!("../agencies.tsv");
 /// Outlets, in the same form.

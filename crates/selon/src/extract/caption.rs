@@ -168,6 +168,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_stands_unmarked_below_a_picture_is_its_caption() {
+        let paragraph = |i: usize| {
+            format!(
+                "<p>The harbour will stay closed for {i} weeks, the port authority said on Monday, for want of pilots.</p>"
+            )
+        };
+        let text: Vec<String> = (2..10).map(paragraph).collect();
+        let picture = "<div><picture><img src=x></picture><div>Two pilots at the harbour's gate, on Monday</div><div>ABX</div></div>";
+        let html =
+            format!("<h1>Harbour shut</h1><article>{}{picture}{}</article>", text[..4].concat(), text[4..].concat());
+        let dispatch = crate::extract::extract(&crate::page::read(html.as_bytes()).expect("a page"));
+        let caption =
+            Caption { text: "Two pilots at the harbour's gate, on Monday".to_owned(), credit: Some("ABX".to_owned()) };
+        assert_eq!(dispatch.captions, [caption]);
+        assert!(!dispatch.text.as_str().contains("gate"));
+    }
+
+    #[test]
     fn credits_are_cut_from_captions() {
         for (text, caption, credit) in [
             ("Le port à l'aube © L. Morvan / ABX", "Le port à l'aube", "L. Morvan / ABX"),

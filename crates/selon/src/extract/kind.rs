@@ -123,3 +123,71 @@ fn stops_at_paywall(page: &Page<'_>) -> bool {
             p.text.len() < 240 && !p.has(NAV | HIDDEN) && phrase::holds(&phrase::folded(&p.text), List::Paywall)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Dispatch, PageKind, Role, extract};
+
+    const SENTENCE: &str =
+        "The harbour will stay closed for a week, the port authority said on Monday, for want of pilots.";
+
+    fn read(html: &str) -> Dispatch {
+        extract(&crate::page::read(format!("<!doctype html><html lang=en><body>{html}").as_bytes()).expect("a page"))
+    }
+
+    #[test]
+    fn a_list_of_articles_is_no_article() {
+        let teasers: String = (0..12)
+            .map(|i| {
+                format!("<div><h3><a href=/{i}>Harbour shut for the {i}th week running</a></h3><p>{SENTENCE}</div>")
+            })
+            .collect();
+        let list = read(&format!("<h1>World</h1><main>{teasers}</main>"));
+        assert_eq!((list.kind, list.text.as_str()), (PageKind::List, ""));
+        assert_eq!(list.doubts.len(), 1);
+        // Links to others below an article do not make a list of it.
+        let article = read(&format!(
+            "<h1>Harbour shut</h1><article>{}</article><aside>{teasers}</aside>",
+            format!("<p>{SENTENCE} More.").repeat(9)
+        ));
+        assert_eq!(article.kind, PageKind::Article);
+    }
+
+    #[test]
+    fn what_asks_for_consent_is_no_article() {
+        let wall = read(
+            "<h1>Before you go on</h1><p>We and our partners store cookies to show you advertisements that are made for you.</p>
+             <p>Give your consent, or manage preferences; you may withdraw it at any time. We use cookies for that, too.</p>
+             <p>Accept all or reject all: your personal data are kept by our partners for as long as they need them.</p>",
+        );
+        assert_eq!((wall.kind, wall.text.as_str()), (PageKind::Consent, ""));
+        let article = read(&format!(
+            "<h1>Cookies banned</h1><p>{SENTENCE} Our partners will accept all cookies, he said.<p>{SENTENCE} He left.<p>{SENTENCE}"
+        ));
+        assert_eq!(article.kind, PageKind::Article);
+    }
+
+    #[test]
+    fn entries_of_a_live_blog_have_a_role_of_their_own() {
+        let entries: String =
+            (10..16).map(|h| format!("<h3>{h}:05 Pilots talk</h3><p>{SENTENCE} It is {h} o'clock.")).collect();
+        let live = read(&format!("<h1>Harbour strike: live updates</h1><p>{SENTENCE}{entries}"));
+        assert_eq!(live.kind, PageKind::Live);
+        assert_eq!(live.blocks.iter().filter(|b| b.role == Role::LiveEntry).count(), 6);
+        let article = read(&format!("<h1>How pilots live</h1><p>{SENTENCE}<p>{SENTENCE} He left at 10:05."));
+        assert_eq!(article.kind, PageKind::Article);
+    }
+
+    #[test]
+    fn a_text_that_stops_at_a_paywall_says_so() {
+        let cut = read(&format!(
+            "<h1>Harbour shut</h1><article><p>{SENTENCE}<p>{SENTENCE} He left.<p>Subscribe to continue</article>"
+        ));
+        assert_eq!(cut.kind, PageKind::Paywall);
+        assert!(!cut.text.as_str().contains("Subscribe"));
+        let video = read(
+            "<script type='application/ld+json'>{\"@type\":\"VideoObject\",\"name\":\"Harbour\"}</script><h1>Harbour seen from above</h1><p>The harbour, filmed on Monday by a drone of the port authority.",
+        );
+        assert_eq!(video.kind, PageKind::Video);
+    }
+}

@@ -232,6 +232,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_visible_beside_the_headline_corrects_what_may_date_anything() {
+        let read = |head: &str, line: &str| {
+            let html = format!(
+                "<head>{head}</head><h1>Harbour shut</h1><div class=date>{line}</div><p>The harbour is shut, the mayor said on Monday at noon."
+            );
+            crate::extract::extract(&crate::page::read(html.as_bytes()).expect("a page")).published.to_string()
+        };
+        let meta = |name: &str, at: &str| format!("<meta name='{name}' content='{at}'>");
+        assert_eq!(read(&meta("date", "2031-12-20"), "8 December 2031"), "2031-12-08");
+        assert_eq!(read(&meta("article:published_time", "2031-12-20"), "8 December 2031"), "2031-12-20");
+        assert_eq!(read(&meta("article:published_time", "2031-12-09T02:30:00Z"), "8 December 2031"), "2031-12-08");
+        assert_eq!(read("", "2031年12月8日 09:30"), "2031-12-08T09:30");
+        assert_eq!(read("", "8 grudnia 2031"), "2031-12-08");
+    }
+
+    #[test]
     fn the_clock_that_readers_see_is_kept() {
         let read = |a: &str, b: &str| reconcile(When::parse(a), When::parse(b)).to_string();
         assert_eq!(read("2031-12-08T05:12:00Z", "2031-12-08T06:12"), "2031-12-08T06:12+01:00");

@@ -230,7 +230,7 @@ fn captions(pieces: &[Piece], roles: &mut [Role]) {
     if marked >= 4 && marked * 10 >= all * 7 {
         for i in 0..pieces.len() {
             let plain = pieces[i].tag == Tag::Other && matches!(roles[i], Role::Paragraph | Role::Subhead);
-            if plain && pieces[i].pictured && pieces[i].text.len() < 400 {
+            if plain && pieces[i].pictured && pieces[i].text.len() < 400 && stamp::stamps(&pieces[i].text).is_empty() {
                 roles[i] = Role::Caption;
             } else if i > 0 && roles[i - 1] == Role::Caption && !pieces[i].pictured {
                 let short = pieces[i].tag == Tag::Other && pieces[i].text.len() < 60;
@@ -350,12 +350,24 @@ fn head(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
             Role::DateLine
         } else if setting.headline.is_some_and(|h| i < h) {
             Role::Boilerplate
-        } else if text.len() < 120 && !ends_sentence(text) && (setting.plain || roles[i] != Role::Subhead) {
+        } else if text.len() < 120
+            && !ends_sentence(text)
+            && (setting.plain || (roles[i] != Role::Subhead && !says_something(&pieces[i])))
+        {
             Role::Byline
         } else {
             continue;
         };
     }
+}
+
+/// A paragraph of the article, though short and without a full stop: who is greeted or quoted, words that are no names.
+fn says_something(piece: &Piece) -> bool {
+    let text = piece.text.as_str();
+    let small = text.split(' ').filter(|w| w.chars().count() > 3 && w.starts_with(char::is_lowercase)).count();
+    piece.tag == Tag::Paragraph
+        && !piece.has(BYLINE | DATE | CREDIT)
+        && (text.ends_with(',') || text.starts_with(['„', '«', '“', '"', '»']) || small >= 3)
 }
 
 /// Short lines without a full stop, however long a piece of prose may be.

@@ -122,6 +122,12 @@ pub(super) fn everywhere() -> &'static Everywhere {
             furniture: Furniture::default(),
             byline: Byline::default(),
         };
+        for line in selon_data::MONTHS.lines().filter(|l| !l.starts_with('#')) {
+            let mut fields = line.split('\t').skip(1);
+            if let (Some(Ok(number)), Some(names)) = (fields.next().map(str::parse), fields.next()) {
+                all.months.extend(names.split('|').map(|name| (name.to_owned(), number)));
+            }
+        }
         for (_, words) in TABLES.all() {
             for (names, number) in words.date.months.iter().zip(1i8..) {
                 for name in names {

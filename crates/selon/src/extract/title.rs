@@ -187,3 +187,49 @@ fn place((sign, at): (&&str, usize)) -> (usize, usize) {
 fn spaced(sign: &str) -> String {
     if sign.len() > 2 && !matches!(sign, "–" | "—") || sign == "|" { sign.to_owned() } else { format!(" {sign} ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+
+    fn title(head: &str, body: &str) -> String {
+        let html = format!(
+            "<!doctype html><head>{head}</head><body>{body}<p>The harbour will stay closed for a week, the mayor said."
+        );
+        extract(&crate::page::read(html.as_bytes()).expect("a page")).title.unwrap_or_default()
+    }
+
+    #[test]
+    fn the_headline_is_the_one_that_readers_see() {
+        let og = |title: &str| {
+            format!("<meta property=og:title content=\"{title}\"><meta property=og:site_name content='The Cormorant'>")
+        };
+        for (head, body, wanted) in [
+            (og("Harbour closed for seven days"), "<h1>Harbour shut for a week</h1>", "Harbour shut for a week"),
+            (og("Harbour shut for a week | The Cormorant"), "", "Harbour shut for a week"),
+            (
+                og("Harbour shut for a week"),
+                "<h1><span>Pilots' strike</span>Harbour shut for a week</h1>",
+                "Harbour shut for a week",
+            ),
+            (
+                og("Strike: Harbour shut for a week"),
+                "<div>Strike</div><h1>Harbour shut for a week</h1>",
+                "Strike: Harbour shut for a week",
+            ),
+            (
+                og("Harbour shut for a week"),
+                "<h1>Harbour shut for a week | The Cormorant</h1>",
+                "Harbour shut for a week",
+            ),
+            (og("Harbour shut"), "<h1><a href=/>The Cormorant</a></h1><h2>Harbour shut</h2>", "Harbour shut"),
+            (
+                og("Shipping: pilots"),
+                "<h1>Why nobody steers the ships any more</h1><h2>Pilots</h2>",
+                "Why nobody steers the ships any more",
+            ),
+        ] {
+            assert_eq!(title(&head, body), wanted, "{body}");
+        }
+    }
+}
