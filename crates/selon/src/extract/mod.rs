@@ -159,6 +159,10 @@ impl<'a> Source<'a> {
 impl Source<'_> {
     /// Puts the article that data holds in the place of the one that the page shows.
     fn take_body_from_data(&mut self) {
+        // What is shown of it stands in the data, too.
+        for piece in self.pieces.iter_mut().filter(|p| body::is_prose(p)) {
+            piece.hints |= hints::HIDDEN;
+        }
         self.inside.fill(false);
         for words in std::mem::take(&mut self.facts.body) {
             self.pieces.push(Piece::paragraph(words));

@@ -289,11 +289,11 @@ fn standfirst(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     let mut unmarked = 0;
     for i in after.min(first)..first {
         let piece = &pieces[i];
-        if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) {
-            continue;
-        }
         // What "teaser" marks leads to another article, or sums up this one: then no word of it is a link.
         let teaser = piece.has(RELATED) && !piece.has(OUTSIDE & !RELATED) && piece.linked == 0 && is_prose(piece);
+        if setting.inside[i] && roles[i] != Role::Subhead && !piece.has(STANDFIRST) && !teaser {
+            continue;
+        }
         if piece.is_links()
             || (piece.has(OUTSIDE) && !teaser)
             || piece.has(CAPTION | CREDIT | FIGURE)
