@@ -137,11 +137,12 @@ mod tests {
 
     #[test]
     fn a_list_of_articles_is_no_article() {
-        let teasers: String = (0..12)
+        let teasers: Vec<String> = (0..12)
             .map(|i| {
                 format!("<div><h3><a href=/{i}>Harbour shut for the {i}th week running</a></h3><p>{SENTENCE}</div>")
             })
             .collect();
+        let teasers = teasers.concat();
         let list = read(&format!("<h1>World</h1><main>{teasers}</main>"));
         assert_eq!((list.kind, list.text.as_str()), (PageKind::List, ""));
         assert_eq!(list.doubts.len(), 1);
@@ -169,8 +170,9 @@ mod tests {
 
     #[test]
     fn entries_of_a_live_blog_have_a_role_of_their_own() {
-        let entries: String =
+        let entries: Vec<String> =
             (10..16).map(|h| format!("<h3>{h}:05 Pilots talk</h3><p>{SENTENCE} It is {h} o'clock.")).collect();
+        let entries = entries.concat();
         let live = read(&format!("<h1>Harbour strike: live updates</h1><p>{SENTENCE}{entries}"));
         assert_eq!(live.kind, PageKind::Live);
         assert_eq!(live.blocks.iter().filter(|b| b.role == Role::LiveEntry).count(), 6);
