@@ -14,8 +14,9 @@ use crate::report::Report;
 
 /// Say which names are one
 ///
-/// Reads JSON lines: {"id", "group", "name", "kind": "person|organisation|place", "lang"}. Prints {"id", "entity"}: names with
-/// the same entity are the same one. Nothing is merged across groups.
+/// Reads JSON lines: {"id", "group", "name", "kind": "person|organisation|place", "lang"}. Prints {"id", "entity", "same_as",
+/// "because"}: names with the same entity are the same one; `because` says what it shares with the name `same_as`. Nothing is
+/// merged across groups.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   printf '%s\\n' '{\"id\":\"1\",\"group\":\"a\",\"name\":\"Ana Roz\",\"kind\":\"person\",\"lang\":\"fr\"}' \\
@@ -31,8 +32,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     let mentions: Vec<Mention> = documents::values(&args.file, report);
     let mut out = out();
-    for (mention, first) in mentions.iter().zip(name::aliases(&mentions)) {
-        line(&mut out, &json!({"id": mention.id, "entity": mentions[first].id}))?;
+    for (mention, alias) in mentions.iter().zip(name::aliases(&mentions)) {
+        let mut row = json!({"id": mention.id, "entity": mentions[alias.first].id});
+        if let Some((with, why)) = alias.because {
+            row["same_as"] = json!(mentions[with].id);
+            row["because"] = json!(why.to_string());
+        }
+        line(&mut out, &row)?;
     }
     out.flush()?;
     Ok(Exit::Done)

@@ -108,4 +108,7 @@ fn names_meet_inside_a_group_only() {
     let rows = Desk::new().run_on(&["aliases", "-"], lines.as_bytes()).rows();
     assert_eq!(rows[0]["entity"], rows[1]["entity"]);
     assert_ne!(rows[0]["entity"], rows[2]["entity"]);
+    assert_eq!(rows[1]["same_as"], "a");
+    assert!(rows[1]["because"].as_str().is_some_and(|why| why.contains("agree")), "{}", rows[1]);
+    assert_eq!(rows[2].get("because"), None);
 }

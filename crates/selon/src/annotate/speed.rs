@@ -43,19 +43,25 @@ const NEWS: [(&str, &str); 5] = [
     ),
 ];
 
+/// How long this thread was on a core, in seconds: another program's work does not count.
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the clock of the system")]
+pub(super) fn on_core() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux says it there");
+    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).expect("nanoseconds") / 1e9
+}
+
 /// The stages of one text, each with the time it took in seconds.
-#[expect(clippy::disallowed_methods, reason = "measures time")]
 fn seconds(lang: &str, text: String) -> [f64; 3] {
     let dispatch = Dispatch::from(&Document { lang: Some(lang.to_owned()), ..Document::new("1", text) });
     let segments = segment(&dispatch);
     let times = time::times(&dispatch, &segments);
-    let began = std::time::Instant::now();
+    let began = on_core();
     let names = name::names(&dispatch, &segments);
-    let named = began.elapsed().as_secs_f64();
+    let named = on_core();
     place::places(&dispatch, &segments, &names);
-    let placed = began.elapsed().as_secs_f64();
+    let placed = on_core();
     figure::figures(&dispatch, &segments, &times);
-    [named, placed - named, began.elapsed().as_secs_f64() - placed]
+    [named - began, placed - named, on_core() - placed]
 }
 
 #[test]
@@ -85,11 +91,13 @@ fn megabytes_a_second() {
 }
 
 /// Texts made to hurt.
-const HOSTILE: [(&str, &str); 14] = [
+const HOSTILE: [(&str, &str); 16] = [
     ("fr", "A"),
     ("fr", "PARIS "),
     ("en", "Paris, Texas, "),
     ("en", "Springfield. "),
+    ("en", "American Spanish "),
+    ("en", "School of Art of "),
     ("fr", "Jean-Martin-"),
     ("fr", "Ministère de la "),
     ("fr", "Paris (ONU) "),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lexicon::{Class, Order};
 use super::phrase::{self, DETERMINERS, Place};
 use super::words::Words;
+use crate::annotate::name;
 
 /// A source, read.
 #[derive(Debug, Clone, Default)]
@@ -300,34 +301,11 @@ pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> 
                 break;
             }
             stop = next + 1;
-        } else if is_particle(words.word(stop)) && names(stop + 1) && stop + 1 < end {
+        } else if name::is_particle(words.word(stop)) && names(stop + 1) && stop + 1 < end {
             stop += 2;
         } else {
             break;
         }
     }
     Some(at..stop)
-}
-
-/// Particles of names of persons, the same in all languages that write them.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ten"
-            | "bin"
-            | "ben"
-            | "ibn"
-            | "el"
-            | "al"
-            | "da"
-            | "dos"
-            | "di"
-            | "della"
-            | "y"
-            | "e"
-    )
 }

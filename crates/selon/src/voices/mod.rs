@@ -185,7 +185,7 @@ fn same_persons_and_bodies(local: &[Local], readings: &[&Reading], groups: &mut 
         });
         owners.push(i);
     }
-    for (at, first) in name::aliases(&mentions).into_iter().enumerate() {
+    for (at, first) in name::aliases(&mentions).iter().map(|a| a.first).enumerate() {
         groups.join(owners[first], owners[at]);
     }
 }

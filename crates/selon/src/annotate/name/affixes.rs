@@ -8,6 +8,8 @@ type List = LazyLock<Vec<&'static str>>;
 pub(super) static INFLECTED: List = LazyLock::new(|| list("inflected"));
 /// Small words inside names that some spellings leave out.
 pub(super) static SMALL: List = LazyLock::new(|| list("small"));
+/// Small words between the parts of a person's name.
+pub(super) static PARTICLES: List = LazyLock::new(|| list("particles"));
 /// Articles written as one with the word behind.
 pub(super) static ARTICLES: List = LazyLock::new(|| list("articles"));
 /// Endings of cases that hold a consonant, in plain Latin letters, the longest first.
@@ -20,6 +22,20 @@ pub(super) static CASES: List = LazyLock::new(|| {
 pub(super) static ENDINGS: List = LazyLock::new(|| list("endings"));
 /// The endings of names that they may stand for.
 pub(super) static NOMINATIVES: List = LazyLock::new(|| list("nominatives"));
+
+/// Letters that spell one sound together, and the sound's letter in skeletons.
+pub(super) static SOUNDS: LazyLock<Vec<(&'static str, char)>> =
+    LazyLock::new(|| list("sounds").into_iter().filter_map(sound).collect());
+/// What some letters spell in a group of languages.
+pub(super) static SPELLINGS: LazyLock<Vec<Vec<(&'static str, char)>>> = LazyLock::new(|| {
+    let spellings = list("spellings");
+    spellings.into_iter().map(|group| group.split(',').filter_map(sound).collect()).collect()
+});
+
+fn sound(pair: &'static str) -> Option<(&'static str, char)> {
+    let (letters, sound) = pair.split_once('=')?;
+    Some((letters, sound.chars().next()?))
+}
 
 fn list(name: &str) -> Vec<&'static str> {
     let lines = selon_data::NAME_AFFIXES.lines().filter(|l| !l.starts_with('#'));

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::skeleton::skeletons;
-use super::{Kind, Mention, affixes, organisations, parts};
+use super::{Alias, Evidence, Kind, Likeness, Mention, affixes, organisations, parts};
 use crate::annotate::place::{self, Class};
 use crate::lang::Lang;
 
-/// Which mentions are one: for each, the index of the first mention that is the same.
-pub(super) fn aliases(mentions: &[Mention]) -> Vec<usize> {
+/// Which mentions are one, and why.
+pub(super) fn aliases(mentions: &[Mention]) -> Vec<Alias> {
     let mut sets = Sets::new(mentions.len());
     let mut groups: BTreeMap<(&str, Kind), Vec<usize>> = BTreeMap::new();
     for (i, m) in mentions.iter().enumerate() {
@@ -28,17 +28,19 @@ pub(super) fn aliases(mentions: &[Mention]) -> Vec<usize> {
             Kind::Place => keyed(mentions, &members, &mut sets, place_keys),
         }
     }
-    (0..mentions.len()).map(|i| sets.first(i)).collect()
+    (0..mentions.len()).map(|i| Alias { first: sets.first(i), because: sets.because[i].take() }).collect()
 }
 
 /// Sets of mentions; the first of each stands for it (Tarjan's union-find).
 struct Sets {
     parent: Vec<usize>,
+    /// For each mention, what first put it together with an earlier one.
+    because: Vec<Option<(usize, Evidence)>>,
 }
 
 impl Sets {
     fn new(count: usize) -> Sets {
-        Sets { parent: (0..count).collect() }
+        Sets { parent: (0..count).collect(), because: vec![None; count] }
     }
 
     fn first(&mut self, mut i: usize) -> usize {
@@ -49,7 +51,11 @@ impl Sets {
         i
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: usize, b: usize, why: Evidence) {
+        let (earlier, later) = (a.min(b), a.max(b));
+        if earlier != later {
+            self.because[later].get_or_insert((earlier, why));
+        }
         let (a, b) = (self.first(a), self.first(b));
         self.parent[a.max(b)] = a.min(b);
     }
@@ -62,6 +68,16 @@ enum Key {
     Number(u32),
     Skeleton(String),
     Initials(String),
+}
+
+impl Key {
+    fn likeness(&self) -> Likeness {
+        match self {
+            Key::Number(_) => Likeness::Listed,
+            Key::Skeleton(_) => Likeness::Sound,
+            Key::Initials(_) => Likeness::Initials,
+        }
+    }
 }
 
 fn inflected(lang: Option<Lang>) -> bool {
@@ -112,7 +128,7 @@ fn persons(mentions: &[Mention], members: &[usize], sets: &mut Sets) {
             [one] => {
                 let keys = part_keys(one, inflected);
                 for key in &keys {
-                    sets.join(*lone.entry(key.clone()).or_insert(i), i);
+                    sets.join(*lone.entry(key.clone()).or_insert(i), i, Evidence::OnePart(key.likeness()));
                 }
                 single.push((i, keys));
             }
@@ -120,7 +136,8 @@ fn persons(mentions: &[Mention], members: &[usize], sets: &mut Sets) {
                 let last = part_keys(last, inflected);
                 for a in part_keys(first, inflected) {
                     for b in &last {
-                        sets.join(*pairs.entry((a.clone(), b.clone())).or_insert(i), i);
+                        let why = Evidence::Parts { first: a.likeness(), last: b.likeness() };
+                        sets.join(*pairs.entry((a.clone(), b.clone())).or_insert(i), i, why);
                     }
                 }
                 for b in last {
@@ -138,7 +155,7 @@ fn persons(mentions: &[Mention], members: &[usize], sets: &mut Sets) {
         if let Some((&owner, &times)) = owners.iter().max_by_key(|(owner, times)| (**times, std::cmp::Reverse(**owner)))
             && times * SURE > all * (SURE - 1)
         {
-            sets.join(owner, i);
+            sets.join(owner, i, Evidence::OnlyBearer);
         }
     }
 }
@@ -151,7 +168,8 @@ fn keyed(mentions: &[Mention], members: &[usize], sets: &mut Sets, keys: fn(&Men
     let mut met: HashMap<Key, usize> = HashMap::new();
     for &i in members {
         for key in keys(&mentions[i]) {
-            sets.join(*met.entry(key).or_insert(i), i);
+            let why = Evidence::Whole(key.likeness());
+            sets.join(*met.entry(key).or_insert(i), i, why);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Kind;
 use super::parts;
 use super::spelt::{Spelt, standing};
-use super::table::{NameTable, Traits};
+use super::table::{NameTable, Ordinary, Traits};
 use super::word::{Shape, Word, Words};
 use crate::annotate::place;
 use crate::segment::Segments;
@@ -31,12 +31,21 @@ pub(super) struct Finder<'a> {
     /// Words that stand in small letters somewhere, and those that have a capital within a sentence.
     small: HashSet<&'a str>,
     high: HashSet<&'a str>,
+    /// Words that stand behind another one with a capital: as the surname of a full name does.
+    behind: HashSet<&'a str>,
+    ordinary: Option<&'static Ordinary>,
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(table: &'a NameTable, text: &'a Text, segments: &'a Segments, words: &'a Words) -> Finder<'a> {
+    pub(super) fn new(
+        (table, ordinary): (&'a NameTable, Option<&'static Ordinary>),
+        text: &'a Text,
+        segments: &'a Segments,
+        words: &'a Words,
+    ) -> Finder<'a> {
         let mut small = HashSet::new();
         let mut high = HashSet::new();
+        let mut behind = HashSet::new();
         for (i, word) in words.list.iter().enumerate() {
             match word.shape {
                 Shape::Small => _ = small.insert(words.lower(i)),
@@ -44,7 +53,16 @@ impl<'a> Finder<'a> {
                 _ => {}
             }
         }
-        Finder { table, text, segments, words, small, high }
+        for (i, pair) in words.list.windows(2).enumerate() {
+            if pair[0].is_high()
+                && pair[1].is_high()
+                && !pair[0].traits.has(Traits::COMMON)
+                && !pair[1].first_of_sentence
+            {
+                behind.insert(words.lower(i + 1));
+            }
+        }
+        Finder { table, text, segments, words, small, high, behind, ordinary }
     }
 
     /// The names of the text, in order.
@@ -87,6 +105,22 @@ impl<'a> Finder<'a> {
         self.words.list[i]
     }
 
+    /// Whether a word with a capital is one that stands in small letters in other texts, and that no full name of this
+    /// one ends with.
+    fn is_ordinary(&self, i: usize) -> bool {
+        let lower = self.words.lower(i);
+        self.word(i).shape == Shape::Capital
+            && self.ordinary.is_some_and(|o| o.has(lower))
+            && !self.behind.contains(lower)
+            && !self.word(i).traits.has(Traits::ORGANISATION_HEAD)
+            && !self.word(i).traits.has(Traits::PLACE_HEAD)
+    }
+
+    /// Whether a word ends like a noun that is no name.
+    fn is_noun(&self, lower: &str) -> bool {
+        self.table.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
+    }
+
     /// Whether a name can begin with a word.
     fn begins(&self, i: usize, end: usize) -> bool {
         let word = self.word(i);
@@ -106,8 +140,14 @@ impl<'a> Finder<'a> {
         if lower.chars().count() < 2 {
             return next_high;
         }
+        if self.table.nouns_have_capitals && (self.is_ordinary(i) || self.is_noun(lower)) {
+            return false;
+        }
         if word.first_of_sentence && word.shape == Shape::Capital {
             // A capital that the sentence gives says nothing.
+            if self.is_ordinary(i) && !(next_high && self.is_part(i) && self.is_part(i + 1)) {
+                return false;
+            }
             if self.high.contains(lower) {
                 return true;
             }
@@ -135,8 +175,19 @@ impl<'a> Finder<'a> {
             }
             let mut spelt = self.spelt(i);
             spelt.read_names(tokens.end.min(i + 5));
-            let longest = (i + 2..=spelt.end()).rev().find(|&e| spelt.is_organisation(e))?;
-            return Some(Found { tokens: i..longest, kind: Kind::Organisation });
+            let listed = |e: usize| spelt.is_organisation(e) || spelt.standing(e) > 0;
+            if let Some(longest) = (i + 2..=spelt.end()).rev().find(|&e| self.word(e - 1).is_high() && listed(e)) {
+                let kind = if spelt.is_organisation(longest) { Kind::Organisation } else { Kind::Place };
+                return Some(Found { tokens: i..longest, kind });
+            }
+            // "Spanish Air Force"
+            let origin = self.word(i).traits.has(Traits::ORIGIN) && !self.word(i + 1).traits.has(Traits::COMMON);
+            let rest = origin.then(|| self.run(i + 1, tokens, shouted)).flatten()?;
+            let marked = self.words.list[rest.tokens.clone()].iter().any(|w| {
+                w.is_high() && (w.traits.has(Traits::ORGANISATION_WORD) || w.traits.has(Traits::ORGANISATION_HEAD))
+            });
+            return (rest.kind == Kind::Organisation && marked && rest.tokens.start == i + 1)
+                .then_some(Found { tokens: i..rest.tokens.end, kind: Kind::Organisation });
         }
         if shouted || !self.begins(i, tokens.end) {
             return None;
@@ -152,7 +203,11 @@ impl<'a> Finder<'a> {
                 high += 1;
                 continue;
             }
-            if let Some(after) = self.bridge(stop, end, head || place_head) {
+            let before = self.word(stop - 1);
+            let linked = next.traits.has(Traits::LINK)
+                && before.is_high()
+                && (before.traits.has(Traits::ORGANISATION_HEAD) || before.traits.has(Traits::ORGANISATION_WORD));
+            if let Some(after) = self.bridge(stop, end, head || place_head || linked) {
                 stop = after;
                 high += 1;
                 continue;
@@ -199,9 +254,15 @@ impl<'a> Finder<'a> {
             }
             i += 1;
         }
-        let reached = i > at && i < end && self.word(i).is_high() && !self.word(i).traits.has(Traits::COMMON);
+        let goes_on = |i: usize| {
+            let word = self.word(i);
+            let origin = word.traits.has(Traits::ORIGIN) && i + 1 < end && self.word(i + 1).is_high();
+            word.is_high() && (origin || !word.traits.has(Traits::COMMON))
+        };
+        let reached = i > at && i < end && goes_on(i);
         // "Paris de Nice" is no name; "Ursula von der Leyen" is.
-        let person = particles && self.is_part(at - 1);
+        let person =
+            particles && self.is_part(at - 1) && !self.is_ordinary(at - 1) && !(reached && self.is_ordinary(i));
         (reached && (long || person)).then_some(i + 1)
     }
 
@@ -335,6 +396,13 @@ impl<'a> Finder<'a> {
         if title && parts > 0 {
             return Some(Kind::Person);
         }
+        if !title && !self.table.nouns_have_capitals {
+            // "Battle", "Best Single"
+            let mut high_words = tokens.clone().filter(|&i| self.word(i).is_high());
+            if high_words.all(|i| self.is_ordinary(i)) {
+                return None;
+            }
+        }
         let organisation_before = self.is_before(tokens.start, Traits::ORGANISATION_BEFORE);
         if high > 1 && first_is_part && parts * 2 >= high && !organisation_before {
             return Some(Kind::Person);
@@ -354,7 +422,7 @@ impl<'a> Finder<'a> {
             let alone = high == 1
                 && first_is_part
                 && gazetteer == 0
-                && place_before
+                && (place_before || !first.first_of_sentence)
                 && !self.small.contains(self.words.lower(tokens.start));
             return ((high > 1 && parts > 0) || title || alone).then_some(Kind::Person);
         }
@@ -379,7 +447,7 @@ impl<'a> Finder<'a> {
         let mut form = String::new();
         stems
             .filter(|s| s.chars().count() > 2)
-            .flat_map(|s| ["", "а", "я", "ь", "й"].map(|nominative| (s, nominative)))
+            .flat_map(|s| self.table.nominatives.iter().map(move |nominative| (s, nominative)))
             .map(|(stem, nominative)| {
                 form.clear();
                 form.push_str(stem);

@@ -66,8 +66,14 @@ pub enum Kind {
 pub fn names(dispatch: &Dispatch, segments: &Segments) -> Names {
     let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Names::default() };
     let words = word::Words::of(table, &dispatch.text, segments);
-    let found = find::Finder::new(table, &dispatch.text, segments, &words).find();
+    let ordinary = dispatch.lang.and_then(|lang| table::ORDINARY.get(lang));
+    let found = find::Finder::new((table, ordinary), &dispatch.text, segments, &words).find();
     entity::join(&dispatch.text, segments, &words, &found)
+}
+
+/// Whether a word in lower case stands between the parts of persons' names, in any language.
+pub(crate) fn is_particle(word: &str) -> bool {
+    affixes::PARTICLES.contains(&word)
 }
 
 /// A name somewhere in a group of documents: the input of `selon aliases`.
@@ -86,16 +92,81 @@ pub struct Mention {
     pub lang: Option<crate::lang::Lang>,
 }
 
-/// Which mentions are one: for each, the index of the first mention that is the same.
+/// Which entity a mention belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The first mention of the same entity, as an index; its own where it is the first.
+    pub first: usize,
+    /// With which earlier mention it was put together, and why; `None` where with none.
+    pub because: Option<(usize, Evidence)>,
+}
+
+/// Why two mentions are one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// First and last part of the name are the same: each by the table of name parts, or by its sound.
+    Parts {
+        /// Of the first part.
+        first: Likeness,
+        /// Of the last part.
+        last: Likeness,
+    },
+    /// The only part of both names is the same.
+    OnePart(Likeness),
+    /// A surname that all but few of the full names in the group end with.
+    OnlyBearer,
+    /// The name as a whole.
+    Whole(Likeness),
+}
+
+/// How two names, or two parts of them, are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// One entry of a list of the world's names.
+    Listed,
+    /// The same consonants, whatever the script and the spelling.
+    Sound,
+    /// The initials of one are the other.
+    Initials,
+}
+
+impl Likeness {
+    fn as_str(self) -> &'static str {
+        match self {
+            Likeness::Listed => "one entry of the list of names",
+            Likeness::Sound => "the same consonants",
+            Likeness::Initials => "the same initials",
+        }
+    }
+}
+
+impl std::fmt::Display for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Evidence::Parts { first, last } if first == last => {
+                write!(f, "first and last part agree: {}", first.as_str())
+            }
+            Evidence::Parts { first, last } => {
+                write!(f, "first and last part agree: {}; {}", first.as_str(), last.as_str())
+            }
+            Evidence::OnePart(like) => write!(f, "the only part agrees: {}", like.as_str()),
+            Evidence::OnlyBearer => f.write_str("a surname that one person here bears"),
+            Evidence::Whole(like) => write!(f, "the whole name agrees: {}", like.as_str()),
+        }
+    }
+}
+
+/// Which mentions are one, and why; nothing is put together across groups.
 ///
 /// ```
 /// use selon::annotate::name::{Kind, Mention, aliases};
 ///
 /// let mention = |name: &str| Mention { id: name.into(), group: "g".into(), name: name.into(), kind: Kind::Person, lang: None };
-/// let all = [mention("Bachar al-Assad"), mention("Башар Асад"), mention("Maher al-Assad")];
-/// assert_eq!(aliases(&all), [0, 0, 2]);
+/// let all = aliases(&[mention("Bachar al-Assad"), mention("Башар Асад"), mention("Maher al-Assad")]);
+/// assert_eq!(all.iter().map(|a| a.first).collect::<Vec<_>>(), [0, 0, 2]);
+/// assert!(all[1].because.as_ref().is_some_and(|(with, why)| *with == 0 && why.to_string().contains("agree")));
 /// ```
-pub fn aliases(mentions: &[Mention]) -> Vec<usize> {
+pub fn aliases(mentions: &[Mention]) -> Vec<Alias> {
     alias::aliases(mentions)
 }
 

@@ -5,23 +5,10 @@
 
 use any_ascii::any_ascii;
 
-use super::affixes::CASES;
+use super::affixes::{CASES, SOUNDS, SPELLINGS};
 
-/// How a language spells.
-#[derive(Clone, Copy)]
-struct Spelling {
-    ch: Option<char>,
-    j: Option<char>,
-    kh: Option<char>,
-}
-
-/// French and English; German and the Slavic languages in Latin letters; Spanish; Cyrillic, whose х is an h too.
-const SPELLINGS: [Spelling; 4] = [
-    Spelling { ch: Some('s'), j: Some('s'), kh: Some('k') },
-    Spelling { ch: Some('k'), j: None, kh: Some('k') },
-    Spelling { ch: Some('s'), j: Some('k'), kh: Some('k') },
-    Spelling { ch: None, j: None, kh: None },
-];
+/// What some letters spell in a group of languages.
+type Spelling = [(&'static str, char)];
 
 /// A skeleton shorter than this says too little: the word itself stands for it.
 const SHORTEST: usize = 2;
@@ -37,20 +24,20 @@ pub(super) fn skeletons(word: &str, inflected: bool) -> Vec<String> {
         forms.extend(stem);
     }
     let mut all: Vec<String> =
-        forms.iter().flat_map(|f| SPELLINGS.map(|s| kept(f, s))).filter(|b| !b.is_empty()).collect();
+        forms.iter().flat_map(|f| SPELLINGS.iter().map(|s| kept(f, s))).filter(|b| !b.is_empty()).collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
 /// The consonants of a word, or the word where it has too few.
-fn kept(word: &str, spelling: Spelling) -> String {
+fn kept(word: &str, spelling: &Spelling) -> String {
     let bones = bones(word, spelling);
     if bones.len() < SHORTEST { format!("={word}") } else { bones }
 }
 
 /// The consonants of a word in small Latin letters; a vowel at the front is an `a`.
-fn bones(word: &str, spelling: Spelling) -> String {
+fn bones(word: &str, spelling: &Spelling) -> String {
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
@@ -66,38 +53,19 @@ fn bones(word: &str, spelling: Spelling) -> String {
 }
 
 /// The sound at the front of a word, and how many letters spell it.
-fn sound(rest: &str, c: char, spelling: Spelling) -> (Option<char>, usize) {
-    for (letters, sound) in [
-        ("tsch", 's'),
-        ("sch", 's'),
-        ("dsch", 's'),
-        ("tch", 's'),
-        ("dzh", 's'),
-        ("sh", 's'),
-        ("zh", 's'),
-        ("cz", 's'),
-        ("sz", 's'),
-        ("dj", 's'),
-        ("gh", 'k'),
-        ("ph", 'f'),
-        ("ck", 'k'),
-        ("ts", 's'),
-        ("tz", 's'),
-    ] {
+fn sound(rest: &str, c: char, spelling: &Spelling) -> (Option<char>, usize) {
+    if let Some((letters, sound)) = SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+        return (Some(*sound), letters.len());
+    }
+    let spelt = |letters: &str| spelling.iter().find(|(l, _)| *l == letters).map(|(_, sound)| *sound);
+    for letters in ["ch", "kh", "j"] {
         if rest.starts_with(letters) {
-            return (Some(sound), letters.len());
+            return (spelt(letters), letters.len());
         }
-    }
-    if rest.starts_with("ch") {
-        return (spelling.ch, 2);
-    }
-    if rest.starts_with("kh") {
-        return (spelling.kh, 2);
     }
     let soft = rest[1..].starts_with(['e', 'i']);
     let sound = match c {
         'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => None,
-        'j' => spelling.j,
         'c' if soft => Some('s'),
         'c' | 'q' | 'g' | 'x' => Some('k'),
         'z' => Some('s'),

@@ -30,11 +30,64 @@ pub(super) struct Source {
     inner: Vec<String>,
     common: Vec<String>,
     #[serde(default)]
+    origins: Vec<String>,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    noun_endings: Vec<String>,
+    #[serde(default)]
     endings: Vec<String>,
+    #[serde(default)]
+    nominatives: Vec<String>,
     #[serde(default)]
     nouns_have_capitals: bool,
     #[serde(default)]
     no_capitals: bool,
+}
+
+/// `lang/*/ordinary.toml`: words that a capital makes no names of; sorted, each with a blank before and behind it.
+pub(super) struct Ordinary(String);
+
+pub(super) static ORDINARY: Tables<Ordinary> = Tables::new();
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrdinarySource {
+    /// Divided by blanks.
+    words: String,
+}
+
+impl Table for Ordinary {
+    const FILE: &'static str = "ordinary";
+    type Source = OrdinarySource;
+
+    fn compile(source: OrdinarySource, _: Lang) -> Ordinary {
+        let mut words: Vec<&str> = source.words.split_whitespace().collect();
+        words.sort_unstable();
+        words.dedup();
+        Ordinary(format!(" {} ", words.join(" ")))
+    }
+}
+
+impl Ordinary {
+    /// Whether a word in lower case is one.
+    pub(super) fn has(&self, lower: &str) -> bool {
+        let blank = |at: &usize| self.0.as_bytes()[*at] == b' ';
+        let (mut from, mut to) = (0, self.0.len() - 1);
+        // Both stand on blanks; the word lies between them if anywhere.
+        while from < to {
+            let middle = from.midpoint(to);
+            let begin = (from..=middle).rev().find(blank).unwrap_or(from);
+            let end = (begin + 1..=to).find(blank).unwrap_or(to);
+            match self.0[begin + 1..end].cmp(lower) {
+                std::cmp::Ordering::Equal => return true,
+                std::cmp::Ordering::Less => from = end,
+                std::cmp::Ordering::Greater => to = begin,
+            }
+        }
+        false
+    }
 }
 
 /// What a word may be; several at once.
@@ -69,6 +122,11 @@ impl Traits {
     /// No name although it has a capital.
     pub(super) const COMMON: Traits = Traits(1 << 12);
 
+    /// Says of what country, and may begin an organisation's name: "Spanish Air Force".
+    pub(super) const ORIGIN: Traits = Traits(1 << 13);
+    /// Goes on the name behind a word that marks an organisation: "School of Art".
+    pub(super) const LINK: Traits = Traits(1 << 14);
+
     pub(super) fn has(self, other: Traits) -> bool {
         self.0 & other.0 != 0
     }
@@ -89,6 +147,10 @@ pub(super) struct NameTable {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     /// Endings of cases, the longest first.
     pub(super) endings: Vec<String>,
+    /// Nouns that end so are no names: "Bildungsminister".
+    pub(super) noun_endings: Vec<String>,
+    /// What the first case has in their place.
+    pub(super) nominatives: Vec<String>,
     pub(super) nouns_have_capitals: bool,
     pub(super) no_capitals: bool,
 }
@@ -138,13 +200,16 @@ impl Table for NameTable {
         add(&source.particles, Traits::PARTICLE);
         add(&source.inner, Traits::INNER);
         add(&source.common, Traits::COMMON);
+        add(&source.origins, Traits::COMMON.with(Traits::ORIGIN));
+        add(&source.links, Traits::LINK);
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
         let mut endings = source.endings;
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        NameTable { phrases, endings, nouns_have_capitals: source.nouns_have_capitals, no_capitals: source.no_capitals }
+        let Source { noun_endings, nominatives, nouns_have_capitals, no_capitals, .. } = source;
+        NameTable { phrases, endings, noun_endings, nominatives, nouns_have_capitals, no_capitals }
     }
 }
 
@@ -159,4 +224,18 @@ fn words(phrase: &str, lang: Lang) -> Vec<Box<str>> {
         tokens.pop();
     }
     tokens.iter().map(|t| lower(dispatch.text.get(t.span)).into_boxed_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_words_are_found_among_others() {
+        let words = "été zone a an and zebra";
+        let list = Ordinary::compile(OrdinarySource { words: words.to_owned() }, Lang::EN);
+        assert!(words.split(' ').all(|w| list.has(w)));
+        assert!(["", "b", "ane", "zz", "éte", "zo"].iter().all(|w| !list.has(w)));
+        assert!(!Ordinary::compile(OrdinarySource { words: String::new() }, Lang::EN).has("a"));
+    }
 }

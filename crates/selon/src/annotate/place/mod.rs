@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::name::{Kind, Names};
 use crate::extract::Dispatch;
+use crate::known;
 use crate::segment::Segments;
 use crate::text::Span;
 
@@ -49,7 +50,7 @@ pub struct Candidate {
 }
 
 /// A first candidate that outweighs the next one elsewhere by this much is clear.
-const CLEAR: f64 = 1.0;
+const CLEAR: f64 = 1.8;
 /// Candidates that lie closer than this are one place for a reader, in kilometres.
 const ONE_PLACE: f64 = 100.0;
 /// The binary logarithm of the people of a place that is known by its name alone.
@@ -91,9 +92,7 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
     }
     let demonyms = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
     let people: Vec<[u8; 2]> = demonyms.iter().map(|(_, country)| *country).collect();
-    let home =
-        dispatch.dateline.as_deref().and_then(|d| lookup(&fold(d)).next()).map(Entry::country).unwrap_or_default();
-    let ranked = resolve::resolve(&asked, &people, &resolve::Prior { home });
+    let ranked = resolve::resolve(&asked, &people, &resolve::Prior { home: home(dispatch) });
     let mut places: Vec<Place> = spans.into_iter().zip(ranked).map(|(span, ranked)| place(span, &ranked)).collect();
     for (span, code) in demonyms {
         let free = !places.iter().any(|p| p.span.overlaps(span));
@@ -103,6 +102,16 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
     }
     places.sort_by_key(|p| p.span.start());
     places
+}
+
+/// The country that a dispatch is told from: of its dateline, or of its outlet where that is known.
+fn home(dispatch: &Dispatch) -> [u8; 2] {
+    let told = dispatch.dateline.as_deref().and_then(|d| lookup(&fold(d)).next()).map(Entry::country);
+    let printed = || {
+        let code = known::outlet(dispatch.outlet.as_deref()?)?.country?;
+        <[u8; 2]>::try_from(code.as_bytes()).ok()
+    };
+    told.or_else(printed).unwrap_or_default()
 }
 
 /// The country of a code.

@@ -231,6 +231,9 @@ fn weekday(w: i8, context: Context, tense: &mut dyn FnMut() -> Option<Tense>) ->
     let Some(day) = context.day else { return open(Stretch::OpenWeekday(w)) };
     let past = Stretch::Day(calendar::weekday(day, w, false)?);
     let future = Stretch::Day(calendar::weekday(day, w, true)?);
+    if past == future {
+        return Some((past, true, None));
+    }
     Some(match tense() {
         Some(Tense::Future) => (future, true, Some((past, "the one before, but the verb points ahead"))),
         Some(Tense::Past) => (past, true, Some((future, "the one after, but the verb tells of what was"))),

@@ -3,15 +3,9 @@
 
 use super::table::TABLES;
 use super::times;
+use crate::annotate::speed::on_core;
 use crate::extract::{Dispatch, Document};
 use crate::segment::segment;
-
-/// How long this thread was on a core, in seconds: another program's work does not count.
-#[expect(clippy::disallowed_methods, reason = "a measurement reads the clock of the system")]
-fn on_core() -> f64 {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux says it there");
-    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).expect("nanoseconds") / 1e9
-}
 
 /// Paragraphs with about as many times as news has.
 const NEWS: [(&str, &str); 4] = [
