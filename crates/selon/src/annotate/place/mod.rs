@@ -50,7 +50,7 @@ pub struct Candidate {
 }
 
 /// A first candidate that outweighs the next one elsewhere by this much is clear.
-const CLEAR: f64 = 1.8;
+const CLEAR: f64 = 1.5;
 /// Candidates that lie closer than this are one place for a reader, in kilometres.
 const ONE_PLACE: f64 = 100.0;
 /// The binary logarithm of the people of a place that is known by its name alone.
