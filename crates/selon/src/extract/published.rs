@@ -100,6 +100,9 @@ const RANKS: [&str; 8] = [
     "the text",
 ];
 
+/// How far into the first paragraph a date is looked for, in bytes.
+const FIRST_WORDS: usize = 70;
+
 /// Dates near the headline, in the order of the page.
 fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8, Stamp, usize)> {
     let first = roles.iter().position(|r| matches!(r, Role::Paragraph | Role::Quotation)).unwrap_or(roles.len());
@@ -108,14 +111,17 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8
     let mut near: Vec<(u8, Stamp, usize)> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         let timed = plausible(piece.time);
-        let digits = timed || piece.text.bytes().any(|b| b.is_ascii_digit());
+        // Of the text's own first paragraph only the first words: "Harwich, 8 December 2031 -".
+        let words =
+            if i == first { &piece.text[..piece.text.floor_char_boundary(FIRST_WORDS)] } else { piece.text.as_str() };
+        let digits = timed || words.bytes().any(|b| b.is_ascii_digit());
         // A line of its own right beside the headline, however the page marks it.
         let beside = piece.text.len() < 60
             && headline.is_some_and(|h| (i > h && i <= h + 6 && i < first) || (i < h && i + 2 >= h));
         let elsewhere = piece.has(COMMENTS | HIDDEN | NAV | RELATED)
             || matches!(roles[i], Role::Caption | Role::Credit | Role::Comment | Role::ReadAlso);
         if !digits
-            || piece.text.len() > 300
+            || words.len() > 300
             || (elsewhere && !beside)
             || piece.has(QUOTE)
             || piece.tag == Tag::Picture
@@ -126,7 +132,7 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8
         let of_text = super::roles::is_text(roles[i]) && roles[i] != Role::Subhead;
         let rank = if of_text {
             // A day in the text itself, where nothing else is dated: better than none, where it stands in a line of its own.
-            if piece.text.len() < 80 { 6 } else { 7 }
+            if words.len() < 80 { 6 } else { 7 }
         } else if roles[i] == Role::DateLine {
             0
         } else if (timed || piece.has(DATE | BYLINE)) && i >= top && i <= first.max(headline.unwrap_or(0)) {
@@ -140,14 +146,14 @@ fn visible(pieces: &[Piece], roles: &[Role], headline: Option<usize>) -> Vec<(u8
         } else {
             5
         };
-        let mut found = stamp::stamps(&piece.text);
+        let mut found = stamp::stamps(words);
         if timed {
             let cue = found.first().map_or_else(|| stamp::said(&piece.text), |s| s.cue);
             // The element's figures are exact; the words say what they are.
             match found.first_mut() {
                 Some(shown) if shown.when.day() == piece.time.day() => shown.when = reconcile(piece.time, shown.when),
                 Some(_) => {}
-                None => found.push(Stamp { when: piece.time, cue, start: 0, end: piece.text.len() }),
+                None => found.push(Stamp { when: piece.time, cue, start: 0, end: words.len() }),
             }
         }
         near.extend(found.into_iter().filter(|s| plausible(s.when)).map(|s| (rank, s, i)));

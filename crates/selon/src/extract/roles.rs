@@ -386,7 +386,7 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     let name = |piece: &Piece| {
         piece.bold * 10 >= piece.text.len() * 9
             && super::byline::is_person(&piece.text)
-            && piece.text.split(' ').all(|w| w.starts_with(char::is_uppercase))
+            && piece.text.split(' ').all(|w| w.starts_with(char::is_uppercase) && w.contains(char::is_lowercase))
     };
     let mut below = (last + 1..pieces.len()).filter(|&i| is_text(roles[i]));
     let signature = below.next().filter(|&i| name(&pieces[i]) && below.next().is_none());

@@ -209,8 +209,11 @@ fn bylines(page: &Page<'_>) -> Vec<(usize, Mark)> {
             || (between && piece.text.len() < 120 && (by || !piece.is_links()) && page.roles[i] != Role::Standfirst)
             || (sourced && i <= last + 4)
         {
+            // A name below the text, or right after it, signs it.
+            let below = page.roles[i] == Role::Byline && i >= last;
             let writer = piece.has(BYLINE | DATE)
                 || page.roles[i] == Role::AgencyLine
+                || below
                 || (page.plain && signed)
                 || (by && page.roles[i] != Role::Paragraph);
             let mark = if writer {
