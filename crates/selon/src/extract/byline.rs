@@ -13,6 +13,8 @@ pub(super) struct Named {
     pub(super) place: Option<String>,
     /// Whether the outlet itself or one of its newsrooms is named.
     pub(super) own: bool,
+    /// Whether the outlet is an agency, named without the word.
+    pub(super) agency_itself: bool,
 }
 
 /// What is known of a page before its bylines are read.
@@ -127,6 +129,7 @@ impl Evidence<'_> {
         }
         if self.is_outlet(&folded) {
             named.own = true;
+            named.agency_itself |= self.outlets.iter().any(|o| self.is_agency(&fold(o), &folded));
             return said;
         }
         // "AFP, MANILA"
@@ -187,9 +190,16 @@ impl Evidence<'_> {
             });
             !outlet.is_empty()
                 && (small
+                    || self.is_agency(&outlet, folded)
                     || (contains_phrase(folded, std::slice::from_ref(&outlet))
                         && contains_phrase(folded, &self.words.desks)))
         })
+    }
+
+    /// Whether a name is that of an agency without the word: "Poyraz" for "Poyraz Ajansı".
+    fn is_agency(&self, agency: &str, folded: &str) -> bool {
+        let rest = agency.strip_suffix(folded).or_else(|| agency.strip_prefix(folded)).map(str::trim);
+        rest.is_some_and(|rest| self.words.organisation.iter().any(|o| o == rest))
     }
 
     /// The agency that a name is, as it is written; known by name or by the company it keeps.

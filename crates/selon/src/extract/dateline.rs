@@ -190,6 +190,14 @@ pub(super) fn closing(paragraph: &str) -> Vec<String> {
         .collect()
 }
 
+/// The letters of an agency, known or not, in brackets after the last sentence of a paragraph: "… hieß es weiter. (ABX)".
+pub(super) fn signed(paragraph: &str) -> Option<&str> {
+    let (before, inside) = paragraph.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let sentence = before.trim_end().ends_with(['.', '!', '?', '»', '”', '"']);
+    let letters = inside.chars().count();
+    (sentence && (3..=6).contains(&letters) && inside.chars().all(char::is_uppercase)).then_some(inside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,5 +255,9 @@ mod tests {
         }
         assert_eq!(closing("Il a refusé. (AFP)"), ["AFP", "AFP"]);
         assert!(closing("Il a refusé (hier).").is_empty());
+        assert_eq!(signed("Il a refusé. (ABX)"), Some("ABX"));
+        for text in ["Le maire (PSX)", "Il a refusé. (suite)", "Il a refusé. (A)", "Il a refusé."] {
+            assert_eq!(signed(text), None, "{text}");
+        }
     }
 }

@@ -70,6 +70,12 @@ pub(super) fn outlets(
         let first = piece.text.split(" · ").next().unwrap_or(&piece.text);
         add(first, if first.len() < piece.text.len() { 8 } else { 4 });
     }
+    // Plain text begins with the name of the site where its headline stands further down.
+    if let (None, [first, second, ..]) = (mastheads, pieces)
+        && fold(&second.text) == fold(headline)
+    {
+        add(&first.text, 8);
+    }
     if let Some(host) = host {
         if let Some(known) = known::at_host(host) {
             add(known.name, 12);

@@ -102,6 +102,11 @@ pub(super) fn headline(pieces: &[Piece], facts: &Facts) -> Option<usize> {
     if at == 0 && block >= MENU.1 && pieces.len() > block && pieces[..block].iter().all(short) {
         at = block;
     }
+    // The name of the site, the headline, and below a blank line the date.
+    let dated = pieces.get(2).is_some_and(|p| p.text.len() < 60 && !stamp::stamps(&p.text).is_empty());
+    if at == 0 && block == 2 && dated && !ends_sentence(&pieces[0].text) && pieces[0].text.chars().count() <= MENU.0 {
+        at = 1;
+    }
     let owners: Vec<String> = pieces.iter().filter_map(|p| outlet::owner(&p.text)).map(|o| fold(&o)).collect();
     let named = |p: &Piece| owners.contains(&fold(&p.text));
     (at..pieces.len())

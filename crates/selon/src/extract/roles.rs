@@ -190,7 +190,9 @@ pub(super) fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
             _ => {}
         }
     }
-    if length < 200
+    // Prose may speak of a newsletter, too.
+    let offers = length < 100 || (length < 200 && piece.linked > 0);
+    if offers
         && piece.tag != Tag::Quote
         && phrase::holds(&folded, List::Newsletter)
         && !piece.text.contains(['"', '«', '“'])

@@ -106,7 +106,9 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
         }
     }
     let mut outlet = page.outlets.first().cloned();
-    let own = outlet.as_ref().is_some_and(|o| known::agency(o).is_some() || agencies.iter().any(|a| same(a, o)));
+    let own = outlet
+        .as_ref()
+        .is_some_and(|o| known::agency(o).is_some() || lines.agency_itself || agencies.iter().any(|a| same(a, o)));
     if let Some(outlet) = outlet.as_ref().filter(|_| own) {
         agencies.retain(|a| {
             !same(a, outlet)
@@ -250,6 +252,9 @@ fn closing(page: &Page<'_>) -> Vec<String> {
     if let Some((piece, _)) = page.pieces.iter().zip(page.roles).rfind(|(_, r)| matches!(r, Role::Paragraph)) {
         found.extend(dateline::closing(&piece.text));
     }
+    for (piece, _) in page.pieces.iter().zip(page.roles).filter(|(_, r)| matches!(r, Role::Paragraph)) {
+        found.extend(dateline::signed(&piece.text).map(str::to_owned));
+    }
     let known: Vec<String> = distinct(found);
     known
 }
@@ -259,6 +264,7 @@ fn add(named: &mut Named, more: Named) {
     add_all(&mut named.agencies, &more.agencies);
     named.place = named.place.take().or(more.place);
     named.own |= more.own;
+    named.agency_itself |= more.agency_itself;
 }
 
 fn add_all(names: &mut Vec<String>, more: &[String]) {
