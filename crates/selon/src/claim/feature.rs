@@ -67,6 +67,8 @@ pub(super) struct Traits {
     pub(super) counts: Vec<Count>,
     /// Whether it says that something is not so; a denial of "it is not so" says that it is.
     pub(super) negative: bool,
+    /// Whether it takes back what the same outlet said before.
+    pub(super) retracts: bool,
     /// Which reading it stands in.
     pub(super) reading: usize,
     /// The language of that.
@@ -117,12 +119,20 @@ pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[
             mass,
             counts: counts[i].iter().map(|c| shared_name(c, reading)).collect(),
             negative: *negative,
+            retracts: retracts(reading, statement.span),
             reading: statement.reading,
             lang: reading.dispatch.lang,
             voice: statement.chain.last().copied(),
         });
     }
     traits
+}
+
+/// Whether the sentence of a passage takes back its author's own words.
+fn retracts(reading: &Reading, span: Span) -> bool {
+    let table = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang));
+    let sentence = reading.segments.sentence_at(span).map_or(span, |s| reading.segments.sentences[s].span);
+    table.is_some_and(|t| t.retracts(&fold(reading.dispatch.text.get(sentence))))
 }
 
 /// A count whose noun is named by its concept, where it has one: "havens" and "Häfen" are harbours.

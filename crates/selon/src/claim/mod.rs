@@ -103,7 +103,7 @@ pub fn claims(
     told.apply(readings, &statements, &mut groups);
     let named = told.named(&statements);
     let worth = Worth { readings, stories, copies, voices, statements: &statements, traits: &traits };
-    let groups = worth.facts(groups, &named);
+    let groups = worth.facts(worth.stated(groups, &named), &named);
     let mut claims: Vec<Claim> = groups
         .iter()
         .map(|members| {

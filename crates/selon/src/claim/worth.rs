@@ -36,6 +36,9 @@ const LEAST: f32 = -3.5;
 /// … and a story has so many claims at most, and so many more for each of its dispatches: the worthiest.
 const MOST: (f32, f32) = (8.0, 3.5);
 
+/// A passage is looked for among so many statements before and after.
+const NEAR: usize = 8;
+
 /// What is known of all dispatches.
 pub(super) struct Worth<'a> {
     pub(super) readings: &'a [&'a Reading],
@@ -77,6 +80,25 @@ impl Worth<'_> {
             kept.extend(claims.into_iter().take(most as usize).map(|(_, i)| i));
         }
         groups.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, group)| group).collect()
+    }
+
+    /// Leaves out passages that state nothing of their own: retractions, and clauses that a longer passage with more of the
+    /// chain says again.
+    pub(super) fn stated(&self, groups: Vec<Vec<usize>>, named: &BTreeSet<usize>) -> Vec<Vec<usize>> {
+        let again = |s: usize| {
+            let own = &self.statements[s];
+            let near = s.saturating_sub(NEAR)..(s + NEAR).min(self.statements.len());
+            near.map(|other| &self.statements[other]).any(|other| {
+                other.reading == own.reading
+                    && other.span != own.span
+                    && other.span.contains(own.span)
+                    && other.chain.len() > own.chain.len()
+                    && other.chain.starts_with(&own.chain)
+            })
+        };
+        let states = |s: &usize| named.contains(s) || !self.traits[*s].retracts && !again(*s);
+        let left = groups.into_iter().map(|group| group.into_iter().filter(states).collect::<Vec<_>>());
+        left.filter(|group| !group.is_empty()).collect()
     }
 
     /// The log odds that a group is a reported fact.

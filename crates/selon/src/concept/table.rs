@@ -32,6 +32,9 @@ pub struct Source {
     /// What stands in one with a word, before it: articles excepted, which [`fold`] takes away.
     #[serde(default)]
     prefixes: Vec<String>,
+    /// Words in a row that take back one's own words.
+    #[serde(default)]
+    retracts: Vec<String>,
     /// Whether words are put together to new ones.
     #[serde(default)]
     compounds: bool,
@@ -45,6 +48,7 @@ pub struct Concepts {
     no: BTreeSet<String>,
     no_inside: Vec<String>,
     prefixes: Vec<String>,
+    retracts: Vec<String>,
     compounds: bool,
     whole: BTreeMap<String, Vec<String>>,
     beginnings: BTreeMap<String, Vec<String>>,
@@ -74,6 +78,7 @@ impl Table for Concepts {
             no: source.no.iter().map(|w| fold(w)).collect(),
             no_inside: folded(source.no_inside),
             prefixes: folded(source.prefixes),
+            retracts: folded(source.retracts),
             compounds: source.compounds,
             whole,
             beginnings,
@@ -90,6 +95,16 @@ impl Concepts {
     /// Whether a folded word says that something is not so.
     pub fn says_no(&self, word: &str) -> bool {
         self.no.contains(word) || self.no_inside.iter().any(|part| word.contains(part.as_str()))
+    }
+
+    /// Whether folded words, single blanks between them, take back what their author said before: "we wrote twelve".
+    pub fn retracts(&self, words: &str) -> bool {
+        self.retracts.iter().any(|phrase| {
+            words.match_indices(phrase.as_str()).any(|(at, _)| {
+                let whole = |c: Option<char>| c.is_none_or(|c| c == ' ');
+                whole(words[..at].chars().next_back()) && whole(words[at + phrase.len()..].chars().next())
+            })
+        })
     }
 
     /// What a folded word stands for: one concept, the last in alphabetical order where it may stand for several.
@@ -190,5 +205,7 @@ mod tests {
         assert!(table("fr").says_no("aucune"));
         assert!(table("tr").says_no(&fold("ödenmediğini")));
         assert!(!table("en").says_no("now"));
+        assert!(table("en").retracts(&fold("On Monday we reported twelve deaths")));
+        assert!(!table("en").retracts(&fold("The ministry reported twelve deaths")));
     }
 }

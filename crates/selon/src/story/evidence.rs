@@ -33,6 +33,16 @@ const COMMON_AT_MOST: usize = 100;
 /// What it is worth that two dispatches speak of the same concepts and no others.
 const SAME_CONCEPTS: f64 = 5.0;
 
+/// By so much the concepts must be alike more with each multiple of `FEW` dispatches: among many, some are alike by chance.
+const CROWD: f64 = 0.4;
+/// So many dispatches are no crowd.
+const FEW: f64 = 10.0;
+/// Across languages, where words cannot tell two events apart, only so much of that is asked.
+const ACROSS: f64 = 0.5;
+
+/// Clusters are joined so many times: what one join has made may show another.
+const ROUNDS: usize = 2;
+
 /// What is thought of a concept before it is met weighs as much as so many dispatches, of which this share speaks of it.
 const PRIOR: (f64, f64) = (100.0, 0.05);
 
@@ -108,16 +118,29 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
         evidence.entry(pair).or_default();
     }
     evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b]));
+    let crowd = CROWD * (readings.len() as f64 / FEW).ln().max(0.0);
     for (&(a, b), found) in &mut evidence {
-        *found += SAME_CONCEPTS * topics.likeness(a, b);
+        let across = readings[a].dispatch.lang != readings[b].dispatch.lang;
+        let least = if across { ACROSS * crowd } else { crowd };
+        *found += (SAME_CONCEPTS * topics.likeness(a, b) - least).max(0.0);
     }
+    for _ in 0..ROUNDS {
+        join_once(&evidence, cluster);
+    }
+    for copy in copies.iter().filter(|c| c.kind != CopyKind::Quote) {
+        merge(cluster, copy.of, copy.from);
+    }
+}
+
+/// Joins each small cluster with the one that it shares most with.
+fn join_once(evidence: &BTreeMap<(usize, usize), f64>, cluster: &mut [usize]) {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (reading, &c) in cluster.iter().enumerate() {
         members.entry(c).or_default().push(reading);
     }
     // For each reading of a small cluster the most that it shares with a reading of each other cluster.
     let mut best: BTreeMap<(usize, usize), BTreeMap<usize, f64>> = BTreeMap::new();
-    for (&(a, b), &found) in &evidence {
+    for (&(a, b), &found) in evidence.iter().filter(|&(&(a, b), _)| cluster[a] != cluster[b]) {
         for (small, large) in [(a, b), (b, a)] {
             let (from, to) = (cluster[small], cluster[large]);
             let smaller = (members[&from].len(), std::cmp::Reverse(from)) < (members[&to].len(), std::cmp::Reverse(to));
@@ -139,9 +162,6 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
         if !goes.contains_key(to) {
             merge(cluster, members[from][0], members[to][0]);
         }
-    }
-    for copy in copies.iter().filter(|c| c.kind != CopyKind::Quote) {
-        merge(cluster, copy.of, copy.from);
     }
 }
 
