@@ -77,8 +77,10 @@ pub struct Mark {
 impl Prints {
     /// Reads a text.
     pub fn of(text: &Text) -> Prints {
-        let words = words(text.as_str());
-        let marks = winnow(&words);
+        let mut words = words(text.as_str());
+        let mut marks = winnow(&words);
+        words.shrink_to_fit();
+        marks.shrink_to_fit();
         Prints { words, marks }
     }
 
