@@ -12,7 +12,7 @@ use super::feature::Traits;
 use crate::lang::Lang;
 
 /// The log odds from which two groups are one claim.
-const SAME: f32 = -1.0;
+const SAME: f32 = 0.0;
 
 /// The log odds of two statements that share nothing rare.
 const STRANGERS: f32 = -6.0;
