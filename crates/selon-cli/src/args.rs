@@ -61,6 +61,11 @@ pub(crate) enum Command {
     Forget(command::forget::Args),
     Reread(command::reread::Args),
     Verify(command::verify::Args),
+    Same(command::decide::Same),
+    Apart(command::decide::Apart),
+    Correct(command::decide::Correct),
+    Undo(command::decide::Undo),
+    Decisions(command::decide::Decisions),
     Doctor(command::doctor::Args),
     Completions(command::completions::Args),
 }

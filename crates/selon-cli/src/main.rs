@@ -48,6 +48,11 @@ fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Forget(args)) => command::forget::run(args, report),
         Some(Command::Reread(args)) => command::reread::run(args, report),
         Some(Command::Verify(args)) => command::verify::run(args, report),
+        Some(Command::Same(args)) => command::decide::same(args, report),
+        Some(Command::Apart(args)) => command::decide::apart(args, report),
+        Some(Command::Correct(args)) => command::decide::correct(args, report),
+        Some(Command::Undo(args)) => command::decide::undo(args, report),
+        Some(Command::Decisions(args)) => command::decide::decisions(args),
         Some(Command::Doctor(args)) => command::doctor::run(args, report),
         Some(Command::Completions(args)) => command::completions::run(args),
     }

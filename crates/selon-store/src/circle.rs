@@ -17,9 +17,23 @@ use crate::open::Store;
 use crate::standing::Standing;
 use crate::trace::{Placed, Places, Taken, keep_story};
 
+/// So many dispatches are compared in one transaction, and those of the last circle.
+const AT_ONCE: usize = 64;
+
+/// See [`Store::lone`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lone {
+    /// The headline.
+    pub title: Option<String>,
+    /// When it was published.
+    pub day: Option<String>,
+    /// How many claims it makes.
+    pub claims: u32,
+}
+
 impl Store {
-    /// Compares a dispatch that waits for it, and those near it that wait too, with all dispatches of the archive that may
-    /// tell of the same events, in one transaction. Claims and stories keep the ids of those that they share the most
+    /// Compares some dozens of the dispatches that wait for it with all dispatches of the archive that may tell of the same
+    /// events, in one transaction: circle after circle. Claims and stories keep the ids of those that they share the most
     /// statements and dispatches with; what went into another one leads on to it. Answers how many no longer wait: none
     /// where none did.
     ///
@@ -27,17 +41,39 @@ impl Store {
     /// Where the file cannot be written; nothing has changed then.
     pub fn trace_next(&mut self) -> Result<usize> {
         self.write(|db| {
-            let next = "select min(dispatch) from untraced";
-            let Some(first) = db.prepare_cached(next)?.query_row([], |row| row.get::<_, Option<i64>>(0))? else {
-                return Ok(0);
-            };
-            mark(db, first)?;
             let standing = Standing::of(db)?;
             let same = standing.same(db)?;
-            let found = circle(&Shelf { db, same: &same }, first)?;
-            compare(db, &found, &standing)?;
-            settle(db, &found.settled)?;
-            Ok(found.settled.len())
+            let mut next = db.prepare_cached("select min(dispatch) from untraced")?;
+            let mut compared = 0;
+            while compared < AT_ONCE
+                && let Some(first) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
+            {
+                mark(db, first)?;
+                let found = circle(&Shelf { db, same: &same }, first)?;
+                compare(db, &found, &standing)?;
+                settle(db, &found.settled)?;
+                compared += found.settled.len();
+            }
+            Ok(compared)
+        })
+    }
+
+    /// A story of one dispatch whose claims nobody else makes and nothing speaks against.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn lone(&self, story: i64) -> Result<Option<Lone>> {
+        self.read(|db| {
+            let mut ask = db.prepare_cached(
+                "select stories.title, day, (select count(*) from claims where story = ?1)
+                 from stories join story_dispatches on story = stories.id join dispatches on dispatches.id = dispatch
+                 where stories.id = ?1
+                    and (select count(*) from story_dispatches where story = ?1) = 1
+                    and not exists (select 1 from statements where dispatch = dispatches.id and withdrawn)
+                    and not exists (select 1 from contradictions join claims on claims.id = claim where story = ?1)",
+            )?;
+            let lone = |row: &rusqlite::Row<'_>| Ok(Lone { title: row.get(0)?, day: row.get(1)?, claims: row.get(2)? });
+            Ok(ask.query_row([story], lone).optional()?)
         })
     }
 

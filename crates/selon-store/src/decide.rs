@@ -6,9 +6,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use selon::{Span, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::circle::reading_of;
+use crate::circle::{reading_of, text_of};
 use crate::error::{ErrorKind, Result};
+use crate::id::Id;
 use crate::open::Store;
+use crate::show::follow;
 use crate::standing::named;
 
 /// What a user decided.
@@ -115,7 +117,7 @@ impl Evidence {
 }
 
 /// A decision that is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decided {
     /// Its number.
     pub id: i64,
@@ -124,6 +126,7 @@ pub struct Decided {
     /// When it was undone, UTC.
     pub undone: Option<String>,
     /// The decision.
+    #[serde(flatten)]
     pub decision: Decision,
     /// Whether all of its evidence is still found; else it waits for the day when it is.
     pub holds: bool,
@@ -162,24 +165,76 @@ impl Store {
         })
     }
 
+    /// What a name stands for: `c12` the best statement of a claim, `d45:words` a passage of a dispatch, `d45` or an address
+    /// the dispatch itself.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn evidence(&self, name: &str) -> Result<Option<Evidence>> {
+        self.read(|db| {
+            if let Some((dispatch, words)) = name.split_once(':')
+                && let Ok(Id::Dispatch(id)) = dispatch.parse()
+            {
+                return passage(db, id, words);
+            }
+            match name.parse() {
+                Ok(Id::Claim(id)) => best(db, id),
+                Ok(Id::Dispatch(id)) => Ok(address(db, id)?.map(|address| Evidence::whole(&address))),
+                Ok(_) => Ok(None),
+                Err(()) => Ok(named(db, name)?.map(|_| Evidence::whole(name))),
+            }
+        })
+    }
+
     /// All decisions, also those that were undone, in the order they were made.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decided>> {
-        self.read(|db| {
-            let mut ask = db.prepare_cached("select id, made, undone, decision from decisions order by id")?;
-            let mut rows = ask.query([])?;
-            let mut all = Vec::new();
-            while let Some(row) = rows.next()? {
-                let text: String = row.get(3)?;
-                let decision = decoded(&text)?;
-                let holds = holds(db, &decision)?;
-                all.push(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision, holds });
-            }
-            Ok(all)
-        })
+        self.read(decisions)
     }
+}
+
+pub(crate) fn decisions(db: &Connection) -> Result<Vec<Decided>, ErrorKind> {
+    let mut ask = db.prepare_cached("select id, made, undone, decision from decisions order by id")?;
+    let mut rows = ask.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(3)?;
+        let decision = decoded(&text)?;
+        let holds = holds(db, &decision)?;
+        all.push(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision, holds });
+    }
+    Ok(all)
+}
+
+fn address(db: &Connection, dispatch: i64) -> Result<Option<String>, ErrorKind> {
+    let mut ask = db.prepare_cached("select address from dispatches where id = ?1")?;
+    Ok(ask.query_row([dispatch], |row| row.get(0)).optional()?)
+}
+
+/// The first place where words stand in a dispatch.
+fn passage(db: &Connection, dispatch: i64, words: &str) -> Result<Option<Evidence>, ErrorKind> {
+    let (Some(address), Some(reading)) = (address(db, dispatch)?, reading_of(db, dispatch)?) else { return Ok(None) };
+    let text = &reading.dispatch.text;
+    let at = text.as_str().find(words).filter(|_| !words.is_empty());
+    Ok(at.map(|at| Evidence::of(&address, text, text.span(at..at + words.len()))))
+}
+
+/// The statement of a claim that says it best, in a version that counts.
+fn best(db: &Connection, claim: i64) -> Result<Option<Evidence>, ErrorKind> {
+    let Some(claim) = follow(db, "claims", claim)? else { return Ok(None) };
+    let mut ask = db.prepare_cached(
+        "select address, reading, start, \"end\" from statements join dispatches on dispatches.id = dispatch
+         where claim = ?1 and not withdrawn
+         order by quote = (select gist from claims where id = ?1) desc, statements.id limit 1",
+    )?;
+    let found = ask.query_row([claim], |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, u32>(2)?, row.get::<_, u32>(3)?))
+    });
+    let Some((address, reading, start, end)) = found.optional()? else { return Ok(None) };
+    let text = text_of(db, reading)?;
+    Ok(Some(Evidence::of(&address, &text, text.span(start as usize..end as usize))))
 }
 
 pub(crate) fn decoded(text: &str) -> Result<Decision, ErrorKind> {

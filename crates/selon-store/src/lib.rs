@@ -30,6 +30,7 @@ mod trace;
 mod verify;
 
 pub use capture::{Change, Incoming, Kept, Packed};
+pub use circle::Lone;
 pub use decide::{Decided, Decision, Evidence, What};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};

@@ -56,9 +56,8 @@ fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorK
     asked.words_in("voices", query.voice.as_deref());
     asked.words_in("outlet", query.outlet.as_deref());
     asked.published(query);
-    let (sql, order) = asked.from("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id");
-    let sql = format!("{} {sql} order by {order} limit {}", DISPATCH.replace(" from dispatches", ""), query.most);
-    let mut ask = db.prepare_cached(&sql)?;
+    let sql = asked.select("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id", query.most);
+    let mut ask = db.prepare_cached(&format!("{DISPATCH} {sql}"))?;
     Ok(ask.query_map(params_from_iter(asked.values), dispatch_row)?.collect::<Result<_, _>>()?)
 }
 
@@ -79,11 +78,13 @@ fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
         ));
     }
     asked.clauses.push("story is not null".to_owned());
-    let (sql, order) = asked.from("claims", "claim_words", "claims.high desc, claims.id");
-    let sql = format!("{} {sql} order by {order} limit {}", CLAIM.trim_end_matches(" from claims"), query.most);
-    let mut ask = db.prepare_cached(&sql)?;
+    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query.most);
+    let mut ask = db.prepare_cached(&format!("{CLAIM} {sql}"))?;
     Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
 }
+
+/// Where more rows than this hold the words, and nothing else is asked, the latest are put in order.
+const RANKED: usize = 10_000;
 
 /// A question that is being put together: conditions, and the values they ask with.
 #[derive(Debug, Default)]
@@ -117,20 +118,26 @@ impl Asked {
         }
     }
 
-    /// The `from` and `where` of the question, and its order: the best first where words are asked for.
-    fn from(&mut self, table: &str, words: &str, otherwise: &str) -> (String, String) {
-        let mut sql = format!("from {table}");
-        let mut order = otherwise.to_owned();
-        if !self.matches.is_empty() {
+    /// What follows the columns and the table: the rows that were found, the best first where words are asked for. They are
+    /// found before anything is read of them.
+    fn select(&mut self, table: &str, words: &str, otherwise: &str, most: usize) -> String {
+        let filtered = !self.values.is_empty();
+        let clauses =
+            if self.clauses.is_empty() { String::new() } else { format!(" and {}", self.clauses.join(" and ")) };
+        let found = if self.matches.is_empty() {
+            format!(
+                "select {table}.id as hit, 0 as rank from {table} where true{clauses} order by {otherwise} limit {most}"
+            )
+        } else {
             self.values.push(self.matches.join(" AND ").into());
-            self.clauses.push(format!("{words} match ?{}", self.values.len()));
-            sql = format!("from {words} join {table} on {table}.id = {words}.rowid");
-            order = format!("{words}.rank, {otherwise}");
-        }
-        if !self.clauses.is_empty() {
-            sql = format!("{sql} where {}", self.clauses.join(" and "));
-        }
-        (sql, order)
+            let matched = format!("{words} match ?{}", self.values.len());
+            let latest = if filtered { String::new() } else { format!(" order by rowid desc limit {RANKED}") };
+            format!(
+                "select hit, rank from (select rowid as hit, rank from {words} where {matched}{latest})
+                 join {table} on {table}.id = hit where true{clauses} order by rank, {otherwise} limit {most}"
+            )
+        };
+        format!("join ({found}) on hit = {table}.id order by rank, {otherwise}")
     }
 }
 

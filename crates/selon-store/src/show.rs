@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::capture::hex;
 use crate::circle::{reading_of, text_of};
+use crate::decide::{Decided, Evidence, decisions};
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
@@ -51,6 +52,8 @@ pub struct ClaimShown {
     pub contradicts: Vec<ClaimRow>,
     /// The passages that state it.
     pub statements: Vec<StatementRow>,
+    /// What was decided about them, as far as it stands.
+    pub decisions: Vec<Decided>,
 }
 
 /// A claim in a line.
@@ -122,6 +125,8 @@ pub struct DispatchShown {
     pub copied_by: Vec<CopyRow>,
     /// Its statements, in the order of the text.
     pub statements: Vec<StatementRow>,
+    /// What was decided about it, as far as it stands.
+    pub decisions: Vec<Decided>,
     /// The text of the version that counts.
     pub text: String,
 }
@@ -244,7 +249,7 @@ fn dispatch_named(db: &Connection, name: &str) -> Result<Option<Id>, ErrorKind> 
 }
 
 /// Follows what went into what; the chain is finite since each step was made at a later time.
-fn follow(db: &Connection, table: &str, id: i64) -> Result<Option<i64>, ErrorKind> {
+pub(crate) fn follow(db: &Connection, table: &str, id: i64) -> Result<Option<i64>, ErrorKind> {
     Ok(db
         .query_row(
             &format!(
@@ -278,6 +283,7 @@ fn claim(db: &Connection, id: i64) -> Result<Option<ClaimShown>, ErrorKind> {
                 rests_on: Vec::new(),
                 contradicts: Vec::new(),
                 statements: Vec::new(),
+                decisions: Vec::new(),
             })
         },
     )?;
@@ -287,6 +293,10 @@ fn claim(db: &Connection, id: i64) -> Result<Option<ClaimShown>, ErrorKind> {
         .collect::<Result<_, _>>()?;
     shown.contradicts = claims(db, "claims.id in (select other from contradictions where claim = ?1)", id)?;
     shown.statements = statements(db, "claim = ?1", id)?;
+    shown.decisions = standing(db, |evidence| {
+        let says = |s: &StatementRow| s.quote.contains(&evidence.quote) || evidence.quote.contains(&s.quote);
+        shown.statements.iter().any(|s| s.dispatch.address == evidence.dispatch && says(s))
+    })?;
     Ok(Some(shown))
 }
 
@@ -305,6 +315,7 @@ fn story(db: &Connection, id: i64) -> Result<Option<StoryShown>, ErrorKind> {
 fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind> {
     let row = db.query_row(&format!("{DISPATCH} where id = ?1"), [id], dispatch_row).optional()?;
     let Some(row) = row else { return Ok(None) };
+    let address = row.address.clone();
     let story = db
         .query_row("select story from story_dispatches where dispatch = ?1", [id], |row| row.get(0))
         .optional()?
@@ -343,8 +354,15 @@ fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind
         copies: copies("copies.dispatch", "copies.source")?,
         copied_by: copies("copies.source", "copies.dispatch")?,
         statements: statements(db, "dispatch = ?1", id)?,
+        decisions: standing(db, |evidence| evidence.dispatch == address)?,
         text: text.unwrap_or_default(),
     }))
+}
+
+/// The decisions that stand and of which some evidence is such.
+fn standing(db: &Connection, such: impl Fn(&Evidence) -> bool) -> Result<Vec<Decided>, ErrorKind> {
+    let all = decisions(db)?;
+    Ok(all.into_iter().filter(|d| d.undone.is_none() && d.decision.evidence.iter().any(&such)).collect())
 }
 
 fn voice(db: &Connection, id: i64) -> Result<Option<VoiceShown>, ErrorKind> {

@@ -4,6 +4,7 @@ pub(crate) mod aliases;
 pub(crate) mod annotate;
 pub(crate) mod completions;
 pub(crate) mod copies;
+pub(crate) mod decide;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod extract;

@@ -74,7 +74,13 @@ fn print(kept: &Kept, shape: Shape) -> anyhow::Result<()> {
             if place > 0 {
                 out.write_all(b"\n")?;
             }
-            out.write_all(people::trace(&store.story_trace(story)?, &page, shape.all).as_bytes())?;
+            // Most stories are told by one page, and of those there is little to print.
+            let lone = if shape.all { None } else { store.lone(story)? };
+            let text = match lone {
+                Some(lone) => people::lone(&lone, &page),
+                None => people::trace(&store.story_trace(story)?, &page, shape.all),
+            };
+            out.write_all(text.as_bytes())?;
         }
     }
     Ok(out.flush()?)

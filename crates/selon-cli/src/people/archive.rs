@@ -1,6 +1,9 @@
 //! What the archive holds, for people.
 
-use selon_store::{ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Found, Shown, StatementRow, VoiceRow};
+use selon_store::{
+    ClaimRow, ClaimShown, CopyRow, Decided, Decision, DispatchRow, DispatchShown, Evidence, Found, Shown, StatementRow,
+    VoiceRow,
+};
 
 use super::layout::{Page, Style, count, plain};
 
@@ -38,6 +41,23 @@ pub(crate) fn shown(shown: &Shown, page: &Page) -> String {
     }
 }
 
+/// "same: “…” (a.html), “…” (b.html)"
+pub(crate) fn decision(decision: &Decision) -> String {
+    let words = |e: &Evidence| match e.quote.as_str() {
+        "" => plain(&e.dispatch),
+        quote => format!("“{}” ({})", plain(quote), plain(&e.dispatch)),
+    };
+    let evidence: Vec<String> = decision.evidence.iter().map(words).collect();
+    let value = decision.value.as_ref().map(|value| format!(" → {}", plain(value))).unwrap_or_default();
+    format!("{}: {}{value}", decision.what, evidence.join(", "))
+}
+
+fn decided(decisions: &[Decided], page: &Page) -> String {
+    let line =
+        |d: &Decided| page.paragraph("", Some(Style::Quiet), &format!("decided ({}) {}", d.id, decision(&d.decision)));
+    decisions.iter().map(line).collect()
+}
+
 fn section(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("\n{text}") }
 }
@@ -64,6 +84,7 @@ fn claim(shown: &ClaimShown, page: &Page) -> String {
     for other in &shown.contradicts {
         text += &page.paragraph("", Some(Style::Warn), &format!("≠ {} “{}”", other.id, plain(&other.gist)));
     }
+    text += &section(&decided(&shown.decisions, page));
     text += &section(&statements(&shown.statements, page, true));
     text
 }
@@ -91,6 +112,7 @@ fn dispatch(shown: &DispatchShown, page: &Page) -> String {
         copies.iter().map(line).collect()
     };
     text += &section(&(copy("of", &shown.copies) + &copy("in", &shown.copied_by)));
+    text += &section(&decided(&shown.decisions, page));
     text += &section(&statements(&shown.statements, page, false));
     let paragraphs: Vec<String> =
         shown.text.lines().filter(|l| !l.trim().is_empty()).map(|l| page.paragraph("", None, &plain(l))).collect();

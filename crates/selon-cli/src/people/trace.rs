@@ -7,6 +7,7 @@ use selon::attribute::VoiceKind;
 use selon::claim::{Bound, Claim};
 use selon::support::Support;
 use selon::{Trace, view};
+use selon_store::Lone;
 
 use super::layout::{Page, Style, count, plain};
 
@@ -28,17 +29,34 @@ pub(crate) fn trace(trace: &Trace, page: &Page, all: bool) -> String {
         }
         let left = story.claims.len() - shown.len();
         if left > 0 {
-            let rest = match (shown.is_empty(), left) {
-                (true, 1) => "One claim, made by one page alone: --all prints it".to_owned(),
-                (true, n) => format!("{n} claims, each made by one page alone: --all prints them"),
-                (false, 1) => "and one claim that one page alone makes: --all prints it".to_owned(),
-                (false, n) => format!("and {n} claims that one page alone makes: --all prints them"),
-            };
             text.push('\n');
-            text += &page.paragraph("  ", Some(Style::Quiet), &rest);
+            text += &page.paragraph("  ", Some(Style::Quiet), &of_one_page(left, shown.is_empty()));
         }
     }
     text
+}
+
+/// A story that one page tells and that needs no look at its claims, as [`trace`] prints it.
+pub(crate) fn lone(lone: &Lone, page: &Page) -> String {
+    let title = lone.title.as_deref().map_or_else(|| "Without a headline".to_owned(), plain);
+    let about: Vec<&str> = lone.day.as_deref().into_iter().chain(["1 page", "1 outlet"]).collect();
+    let mut text = page.paragraph("", Some(Style::Title), &title);
+    text += &page.paragraph("", Some(Style::Quiet), &about.join(" · "));
+    if lone.claims > 0 {
+        text.push('\n');
+        text += &page.paragraph("  ", Some(Style::Quiet), &of_one_page(lone.claims as usize, true));
+    }
+    text
+}
+
+/// Says that claims are not printed.
+fn of_one_page(claims: usize, all: bool) -> String {
+    match (all, claims) {
+        (true, 1) => "One claim, made by one page alone: --all prints it".to_owned(),
+        (true, n) => format!("{n} claims, each made by one page alone: --all prints them"),
+        (false, 1) => "and one claim that one page alone makes: --all prints it".to_owned(),
+        (false, n) => format!("and {n} claims that one page alone makes: --all prints them"),
+    }
 }
 
 /// Whether more than one page makes a claim, something speaks against it, or a page has taken it back.

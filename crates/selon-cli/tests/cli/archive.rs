@@ -119,6 +119,33 @@ fn words_are_found_whatever_their_dress() {
 }
 
 #[test]
+fn the_user_has_the_last_word() {
+    let desk = Desk::new();
+    desk.file("a.html", page("Port", "Le port de Brest est fermé, a annoncé lundi la préfecture."));
+    desk.file("b.html", page("Incendie", "Une boulangerie a brûlé dans la nuit à Quimper, selon les pompiers."));
+    desk.run(&["a.html", "b.html"]);
+    let claim = |words: &str| {
+        let found = desk.run(&["search", words, "--json"]).rows().remove(0);
+        found["claims"][0]["id"].as_str().expect("a claim").to_owned()
+    };
+    let (port, fire) = (claim("brest"), claim("boulangerie"));
+    assert_ne!(port, fire);
+    let ran = desk.run(&["same", &port, &fire]);
+    assert_eq!((ran.code, ran.out.starts_with("1  same: ")), (Some(0), true), "{}", ran.err);
+    assert_eq!(claim("brest"), claim("boulangerie"));
+    assert!(desk.run(&["show", &claim("brest")]).out.contains("decided (1) same"));
+    assert_eq!(desk.run(&["undo", "1"]).code, Some(0));
+    assert_ne!(claim("brest"), claim("boulangerie"));
+    assert_eq!(desk.run(&["undo", "1"]).code, Some(3));
+    assert_eq!(desk.run(&["correct", "d1", "outlet", "Le Phare"]).code, Some(0));
+    assert_eq!(desk.run(&["search", "--outlet", "le phare", "--json"]).rows()[0]["dispatches"][0]["id"], "d1");
+    let decisions = desk.run(&["decisions"]);
+    assert!(decisions.out.contains("undone") && decisions.out.lines().count() == 2, "{}", decisions.out);
+    assert_eq!(desk.run(&["same", "c999", "c998"]).code, Some(1));
+    health(&desk);
+}
+
+#[test]
 fn what_is_forgotten_is_found_no_more() {
     let desk = desk();
     desk.run(&["pages"]);

@@ -7,6 +7,7 @@ mod archive;
 mod bad_input;
 mod containers;
 mod documents;
+mod large;
 mod pages;
 mod run;
 mod usage;
