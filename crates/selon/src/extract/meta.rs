@@ -140,12 +140,14 @@ fn meta(facts: &mut Facts, element: &Element) {
             facts.outlets.push(content);
         }
         "article:published_time" | "og:article:published_time" => {
-            facts.trail.note("published", date(ARTICLE_META).1, origin);
-            facts.published.push(date(ARTICLE_META));
+            let date = date(ARTICLE_META);
+            facts.trail.note("published", date.1, origin);
+            facts.published.push(date);
         }
         "article:modified_time" | "og:article:modified_time" | "og:updated_time" => {
-            facts.trail.note("modified", date(ARTICLE_META).1, origin);
-            facts.modified.push(date(ARTICLE_META));
+            let date = date(ARTICLE_META);
+            facts.trail.note("modified", date.1, origin);
+            facts.modified.push(date);
         }
         "dc.date.issued"
         | "dcterms.issued"
@@ -191,13 +193,15 @@ fn meta(facts: &mut Facts, element: &Element) {
         | "creation_date"
         | "gentics.date"
         | "timestamp" => {
-            facts.trail.note("published", date(OTHER_META).1, origin);
-            facts.published.push(date(OTHER_META));
+            let date = date(OTHER_META);
+            facts.trail.note("published", date.1, origin);
+            facts.published.push(date);
         }
         "last-modified" | "lastmod" | "dcterms.modified" | "dc.date.modified" | "modified" | "datemodified"
         | "article.updated" | "revised" | "updated_time" | "lastmodified" => {
-            facts.trail.note("modified", date(OTHER_META).1, origin);
-            facts.modified.push(date(OTHER_META));
+            let date = date(OTHER_META);
+            facts.trail.note("modified", date.1, origin);
+            facts.modified.push(date);
         }
         "author"
         | "article:author"
@@ -225,10 +229,10 @@ fn meta(facts: &mut Facts, element: &Element) {
             facts.tags.push(content);
         }
         "news_keywords" | "keywords" | "parsely-tags" | "sailthru.tags" => {
-            for tag in content.split([',', ';']).map(squeeze) {
-                facts.trail.note("tags", tag, origin);
+            for tag in content.split([',', ';']).map(squeeze).filter(|t| !t.is_empty()) {
+                facts.trail.note("tags", &tag, origin);
+                facts.tags.push(tag);
             }
-            facts.tags.extend(content.split([',', ';']).map(squeeze).filter(|t| !t.is_empty()));
         }
         "content-language" | "og:locale" | "dc.language" | "language" => {
             facts.trail.note("lang", &content, origin);
@@ -303,9 +307,11 @@ fn property_value(facts: &mut Facts, property: &str, text: &str) {
         _ => return,
     };
     let origin = || Origin::Metadata(format!("microdata {property}"));
-    match field {
-        "published" | "modified" => facts.trail.note(field, stamp::value(text), origin),
-        _ => facts.trail.note(field, text, origin),
+    if facts.trail.is_kept() {
+        match field {
+            "published" | "modified" => facts.trail.note(field, stamp::value(text), origin),
+            _ => facts.trail.note(field, text, origin),
+        }
     }
     match property {
         "datePublished" => facts.published.push((MICRODATA, stamp::value(text))),
@@ -356,8 +362,9 @@ fn read_data(facts: &mut Facts, data: &[Value]) {
             [("published", "datePublished", &mut facts.published), ("modified", "dateModified", &mut facts.modified)]
         {
             if let Some(given) = object[key].as_str().or_else(|| jsonld::strings(&object[key]).first().copied()) {
-                facts.trail.note(field, stamp::value(given), || data_path(object, key));
-                list.push((rank, stamp::value(given)));
+                let when = stamp::value(given);
+                facts.trail.note(field, when, || data_path(object, key));
+                list.push((rank, when));
             }
         }
         if let Some(given) = text("dateCreated").or_else(|| text("uploadDate")) {
@@ -453,8 +460,9 @@ fn images(facts: &mut Facts, value: &Value) {
         if let Some(caption) = item["caption"].as_str() {
             let credit = item["creditText"].as_str().map(str::to_owned);
             let credit = credit.or_else(|| jsonld::names(&item["creator"]).into_iter().next().map(|(n, _)| n));
-            facts.trail.note("captions", unescape(caption), || Origin::Metadata("json-ld image.caption".to_owned()));
-            facts.captions.push((unescape(caption), credit));
+            let caption = unescape(caption);
+            facts.trail.note("captions", &caption, || Origin::Metadata("json-ld image.caption".to_owned()));
+            facts.captions.push((caption, credit));
         }
     }
 }
