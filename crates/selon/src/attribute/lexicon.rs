@@ -4,6 +4,7 @@
 //! saying are written as stems with a paradigm, or form by form.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::Deserialize;
 
@@ -340,7 +341,34 @@ pub(super) struct Lexicon {
     /// Whether the language has articles.
     pub(super) has_articles: bool,
     /// First word → its entries, the longest first. Only ever asked, never walked.
-    entries: HashMap<String, Vec<Entry>>,
+    entries: Words<Vec<Entry>>,
+    /// Inflected noun for somebody who can speak → the listed one.
+    bases: Words<String>,
+}
+
+/// A table by words. Its words are ours, so that no text can choose them to collide.
+type Words<T> = HashMap<String, T, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a, which is quick for short words.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The map takes its slot from the upper bits.
+        self.0 ^ self.0 << 32
+    }
 }
 
 impl Lexicon {
@@ -350,17 +378,29 @@ impl Lexicon {
     }
 
     /// The listed form of an inflected noun for somebody who can speak: "ministerstvo" for "ministerstva".
-    pub(super) fn base(&self, word: &str) -> Option<String> {
-        self.grammar.cases.iter().find_map(|[end, base]| {
-            let base = format!("{}{base}", word.strip_suffix(end.as_str())?);
-            self.entries(&base).iter().any(Entry::names_somebody).then_some(base)
-        })
+    pub(super) fn base(&self, word: &str) -> Option<&str> {
+        self.bases.get(word).map(String::as_str)
+    }
+
+    /// Writes down what the nouns of a list become by the case endings; the first that becomes a word keeps it.
+    fn inflect(&mut self, nouns: &[String]) {
+        for [end, base] in self.grammar.cases.clone() {
+            for noun in nouns {
+                let Some(stem) = noun.strip_suffix(base.as_str()) else { continue };
+                let form = format!("{stem}{end}");
+                if !self.entries.contains_key(&form) {
+                    self.bases.entry(form).or_insert_with(|| noun.clone());
+                }
+            }
+        }
     }
 
     /// Whether a word says of a name who it is: a title, a role.
     pub(super) fn says_who(&self, word: &str) -> bool {
         let says = |e: &Entry| e.rest.is_empty() && matches!(e.class, Class::Role | Class::Spokesperson | Class::Title);
-        self.entries(&fold(word)).iter().any(says)
+        let word = fold(word);
+        let compound = if self.grammar.compounds { self.entries_of_last_noun(&word) } else { &[] };
+        self.entries(&word).iter().chain(compound).any(says)
     }
 
     /// The entries of the noun that ends a compound: those of "leiter" for "einsatzleiter".
@@ -400,7 +440,8 @@ impl Table for Lexicon {
             verbs: Vec::new(),
             has_articles: source.words.iter().any(|w| w.class == Class::Definite),
             has_things: source.words.iter().any(|w| w.class == Class::Thing),
-            entries: HashMap::new(),
+            entries: Words::default(),
+            bases: Words::default(),
         };
         for group in &source.verbs {
             let none = Paradigm::default();
@@ -432,6 +473,9 @@ impl Table for Lexicon {
                 lexicon.add(entry, words.class, 0, Form::default());
             }
         }
+        let speakers = source.words.iter().filter(|w| super::phrase::SPEAKERS.contains(&w.class));
+        let nouns: Vec<String> = speakers.flat_map(|w| &w.list).filter(|w| !w.contains(' ')).map(|w| fold(w)).collect();
+        lexicon.inflect(&nouns);
         lexicon
     }
 }

@@ -114,6 +114,13 @@ pub struct Statement {
     pub stance: Stance,
 }
 
+/// Whether a word is one for an outlet or an agency in a language: "newspaper", "gazetesi".
+pub fn is_medium_word(lang: crate::lang::Lang, word: &str) -> bool {
+    let medium =
+        |e: &lexicon::Entry| e.rest.is_empty() && matches!(e.class, lexicon::Class::Outlet | lexicon::Class::Agency);
+    lexicon::LEXICONS.get(lang).is_some_and(|l| l.entries(&lexicon::fold(word)).iter().any(medium))
+}
+
 /// Finds who says what in a dispatch.
 pub fn attribute(dispatch: &Dispatch, segments: &Segments, marks: &Marks) -> Attributions {
     let publishers = voice::publishers(dispatch);

@@ -200,7 +200,9 @@ fn name(words: &Words, speaker: &mut Speaker) {
             let bearer = speaker.head.is_some_and(|(_, c)| {
                 matches!(c, Class::Agency | Class::Outlet | Class::Institution | Class::Company | Class::Words)
             });
-            let before_head = (words.lexicon.grammar.order != Order::Final || !bearer)
+            // "Alman haber ajansı DKD": the name stands behind.
+            let behind = speaker.head.is_some_and(|(k, _)| words.is_capital(k + 1) && k + 1 < core.end);
+            let before_head = (words.lexicon.grammar.order != Order::Final || !bearer || behind)
                 && speaker.head.is_some_and(|(k, _)| run.end <= k && k < core.end && !words.is_capital(k));
             // "le maire de Brest": Brest is not the mayor. "Compagnie des Abers" is one name.
             // "Agence nationale de veille sanitaire": one noun of many, no name by itself.
@@ -277,7 +279,7 @@ pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> 
     }
     let nouns = words.lexicon.grammar.capital_nouns;
     let names = |k: usize| {
-        let common = nouns || k == at && words.starts_sentence(k) && !words.is_capital(k + 1);
+        let common = k == at && (nouns || words.starts_sentence(k) && !words.is_capital(k + 1));
         words.is_capital(k)
             && !(if k == at { words.is_time(k) } else { words.is(k, Class::Time) && !words.is_capital(k + 1) })
             && (k > at || !words.any(k, &[Class::Title, Class::Pronoun]) && !words.any(k, &DETERMINERS))

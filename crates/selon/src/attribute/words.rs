@@ -38,7 +38,7 @@ pub(super) struct Words<'a> {
     name: Vec<u32>,
     names: Vec<(Kind, Range<usize>)>,
     /// The listed forms of inflected nouns.
-    bases: BTreeMap<usize, String>,
+    bases: BTreeMap<usize, &'a str>,
     /// The last words of the names of persons.
     surnames: BTreeSet<String>,
 }
@@ -104,13 +104,20 @@ impl<'a> Words<'a> {
             let bare = lexicon.grammar.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str()));
             entries = bare.map_or(&[], |bare| lexicon.entries(bare));
         }
-        let compound = entries.is_empty() && lexicon.grammar.compounds && word.len() >= 8;
+        if entries.is_empty()
+            && lexicon.grammar.apostrophe_cases
+            && let Some((bare, _)) = word.split_once('\'')
+        {
+            entries = lexicon.entries(bare);
+        }
+        let noun = !lexicon.grammar.capital_nouns || self.is_capital(at);
+        let compound = entries.is_empty() && lexicon.grammar.compounds && noun && word.len() >= 8;
         if compound {
             entries = lexicon.entries_of_last_noun(word);
         }
         let base = if entries.is_empty() { lexicon.base(word) } else { None };
         if let Some(base) = base {
-            entries = lexicon.entries(&base);
+            entries = lexicon.entries(base);
             self.bases.insert(at, base);
         }
         for entry in entries {
@@ -154,7 +161,7 @@ impl<'a> Words<'a> {
     /// A phrase as it is named by itself, where it stands inflected: "управление культуры" for "управления культуры".
     pub(super) fn nominative(&self, phrase: Range<usize>, head: Option<usize>) -> Option<String> {
         let head = head.filter(|h| phrase.contains(h))?;
-        let inflected = self.bases.get(&head).cloned();
+        let inflected = self.bases.get(&head).map(|base| (*base).to_owned());
         let nouns_stay = self.lexicon.grammar.capital_nouns && !self.lexicon.grammar.adjective_cases.is_empty();
         let base = inflected.or_else(|| nouns_stay.then(|| self.written(head).to_owned()))?;
         let adjective = |at: usize| {
@@ -172,6 +179,11 @@ impl<'a> Words<'a> {
             at => self.written(at).to_owned(),
         });
         Some(words.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether a noun stands in a form that the lexicon does not list.
+    pub(super) fn is_inflected(&self, at: usize) -> bool {
+        self.bases.contains_key(&at)
     }
 
     /// The name that a token lies in.

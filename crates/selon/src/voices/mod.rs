@@ -8,6 +8,7 @@ mod acronym;
 mod across;
 pub mod align;
 mod copied;
+mod outlet;
 mod script;
 mod unnamed;
 
@@ -79,6 +80,7 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: 
     copied::join(readings, copies, pairs, &first, &mut groups);
     acronym::join(readings, &first, &mut groups);
     script::join(&local, stories, &mut groups);
+    outlet::join(&local, readings, stories, &mut groups);
     across::join(&local, readings, stories, &mut groups);
     unnamed::join(&local, stories, copies, &mut groups);
     let mut found = collect(readings, &local, &mut groups);

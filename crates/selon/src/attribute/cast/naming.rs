@@ -67,6 +67,16 @@ impl Cast<'_, '_> {
             .map(|at| self.written(at..at + name.len()))
     }
 
+    /// A name without the endings of its adjectives: "hanseatischen tageblatt" is "hanseatisches tageblatt".
+    fn bent(&self, name: &str) -> String {
+        let cases = &self.words.lexicon.grammar.adjective_cases;
+        let bend = |word: &str| {
+            let bare = cases.iter().find_map(|[end, base]| Some(format!("{}{base}", word.strip_suffix(end.as_str())?)));
+            bare.unwrap_or_else(|| word.to_owned())
+        };
+        name.split(' ').map(bend).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether another name stands for a voice: a surname, part of a longer name, its initials.
     pub(super) fn same_name(&self, voice: usize, wanted: &str, class: Option<Class>) -> bool {
         let kind = self.voices[voice].kind;
@@ -88,7 +98,9 @@ impl Cast<'_, '_> {
                         || long.ends_with(short) && long[..long.len() - short.len()].ends_with(' ')
                 }
             };
-            within || kind != VoiceKind::Person && initials(long, short)
+            within
+                || kind != VoiceKind::Person && self.bent(long) == self.bent(short)
+                || kind != VoiceKind::Person && initials(long, short)
         })
     }
 

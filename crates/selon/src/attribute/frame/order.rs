@@ -23,8 +23,13 @@ impl Scene<'_, '_> {
         let bound = group.start.min(self.from + REACH);
         let mut lead = if words.any(self.from, &[Class::Connective, Class::And]) { self.from + 1 } else { self.from };
         // "Doruk'un aktardığına göre X, S söyledi": what is told of stands behind.
-        if let Some(k) = (lead..bound).rev().find(|&k| words.is(k, Class::Postposed)) {
-            lead = (k + 1 + usize::from(words.is_comma(k + 1))).min(bound);
+        let according = (lead..bound).rev().find(|&k| words.is(k, Class::Postposed));
+        let behind = according.map(|k| (k + 1 + usize::from(words.is_comma(k + 1))).min(bound));
+        // "Banka, DKD'ye göre, S açıkladı": between the subject and what it says.
+        let comma = according.and_then(|k| (lead + 1..k).find(|&c| words.is_comma(c)));
+        let parted = comma.zip(behind).filter(|&(c, _)| self.can_speak(&(lead..c)) && c - lead <= 6);
+        if let Some(behind) = behind.filter(|_| parted.is_none()) {
+            lead = behind;
         }
         // "… olduğunu belirten Kaymakam Selin Aras": who says so follows; "Martı Ajansı'na konuşan bir balıkçı".
         let comma = (lead + 1..bound).find(|&k| words.is_comma(k)).unwrap_or(bound);
@@ -39,9 +44,9 @@ impl Scene<'_, '_> {
         let speaks = |k: usize| {
             words.any(k, &SPEAKERS_LAST) || group.takes(Takes::Within) && words.any(k, &[Class::Words, Class::Dispatch])
         };
-        let mut end = None;
+        let mut end = parted;
         let mut first = lead;
-        for k in lead..bound {
+        for k in lead..if parted.is_some() { lead } else { bound } {
             let name =
                 words.person(k).filter(|n| n.end < bound && !words.is_comma(n.end) && !words.is(n.end, Class::Adverb));
             if let Some(name) = name.filter(|n| !words.word(n.end - 1).contains(['\'', '\u{2019}'])) {
@@ -68,7 +73,7 @@ impl Scene<'_, '_> {
                 end = Some((k, k + 1));
                 break;
             }
-            if speaks(k) && !words.is_capital(k + 1) && speaks(k + 1) {
+            if speaks(k) && !words.is_capital(k + 1) && speaks(k + 1) && !words.is_inflected(k + 1) {
                 continue;
             }
             let after_name = (k + 1..bound).take(5).find(|&j| !words.is_capital(j + 1)).unwrap_or(k + 1);

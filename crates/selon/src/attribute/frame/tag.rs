@@ -91,7 +91,11 @@ impl Scene<'_, '_> {
             start > 0 && (words.closes(start - 1) || start > 1 && words.is_comma(start - 1) && words.closes(start - 2));
         let comma = start > self.from
             && (words.is_comma(start - 1) || matches!(words.word(start - 1), "–" | "—" | "?" | "!" | "-"));
-        if !(quoted_left || comma) || !group.takes(Takes::Clause) {
+        // "L'agence, qui cite X, le dit parti": an object that leans on the verb is no tag's.
+        let object = words.is(start, Class::Clitic)
+            && words.is(start, Class::Definite)
+            && !words.is(start + 1, Class::Auxiliary);
+        if !(quoted_left || comma) || !group.takes(Takes::Clause) || object && !quoted_left {
             return None;
         }
         let mut shallow = phrase::adjuncts(words, group.end, self.to, false);
@@ -102,7 +106,12 @@ impl Scene<'_, '_> {
             end = phrase::noun_phrase(words, shallow.end, self.to, Place::AfterVerb);
         }
         let source = shallow.end..end;
-        if source.is_empty() || !self.can_speak(&source) && !quoted_left {
+        // "disse à Lince um operacional": whoever it is, who stands here speaks.
+        let somebody = words.is(source.start, Class::Indefinite)
+            && !group.weak
+            && !group.takes(Takes::Noun)
+            && !self.grammar().bare_content;
+        if source.is_empty() || !self.can_speak(&source) && !quoted_left && !somebody {
             return None;
         }
         let that = words.is(source.end, Class::Complementizer) && !words.is(source.end, Class::Relative);
