@@ -40,6 +40,9 @@ const FEW: f64 = 10.0;
 /// Across languages, where words cannot tell two events apart, only so much of that is asked.
 const ACROSS: f64 = 0.5;
 
+/// So many dispatches are few enough to be put together by hand.
+const UNDATED: usize = 50;
+
 /// Clusters are joined so many times: what one join has made may show another.
 const ROUNDS: usize = 2;
 
@@ -117,7 +120,8 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
     for pair in topics.candidates() {
         evidence.entry(pair).or_default();
     }
-    evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b]));
+    let few = readings.len() <= UNDATED;
+    evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b], few));
     let crowd = CROWD * (readings.len() as f64 / FEW).ln().max(0.0);
     for (&(a, b), found) in &mut evidence {
         let across = readings[a].dispatch.lang != readings[b].dispatch.lang;
@@ -182,11 +186,11 @@ fn citing(readings: &[&Reading]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-/// Dispatches without a date are within days of every other.
-fn within_days(a: &Reading, b: &Reading) -> bool {
+/// Dispatches without a date may be within days of every other, but only among `few`: in an archive they may be years apart.
+fn within_days(a: &Reading, b: &Reading, few: bool) -> bool {
     match (a.dispatch.published.day(), b.dispatch.published.day()) {
         (Some(a), Some(b)) => a.since(b).is_ok_and(|apart| apart.get_days().abs() <= DAYS),
-        _ => true,
+        _ => few,
     }
 }
 
