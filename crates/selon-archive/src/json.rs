@@ -158,6 +158,9 @@ impl<R: Read> Objects<R> {
                     let position = Position { offset: self.input.at(), inner: 0 };
                     self.number += 1;
                     let taken = self.value()?;
+                    if is_post && taken.as_ref().is_ok_and(|post| is_silent(post)) {
+                        continue;
+                    }
                     let object = taken.map(|bytes| {
                         let bytes = if is_post { post(&frames, &bytes) } else { bytes };
                         Object { position, number: self.number, bytes }
@@ -282,6 +285,19 @@ impl Export<'_> {
     }
 }
 
+/// Whether a post says nothing: the chat speaks of itself, or shows a picture without words.
+fn is_silent(post: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Post<'a> {
+        #[serde(rename = "type", default)]
+        kind: Option<String>,
+        #[serde(borrow)]
+        text: Option<&'a RawValue>,
+    }
+    let Ok(post) = serde_json::from_slice::<Post<'_>>(post) else { return false };
+    post.kind.as_deref() == Some("service") || post.text.is_some_and(|text| matches!(text.get(), "\"\"" | "[]"))
+}
+
 /// A post with the chat that it stands in.
 fn post(frames: &[Frame], message: &[u8]) -> Vec<u8> {
     let mut out = b"{\"chat\":{".to_vec();
@@ -363,6 +379,8 @@ mod tests {
         assert_eq!(read(one), posts);
         assert_eq!(read(&one.replace(",\"", ",\n \"")), posts);
         assert_eq!(read(&all), posts);
+        let silent = "{\"id\":3,\"type\":\"service\",\"text\":\"x\"},{\"id\":4,\"text\":\"\"},{\"id\":5,\"text\":[]},";
+        assert_eq!(read(&one.replace("[{\"id\":1}", &format!("[{silent}{{\"id\":1}}"))), posts);
     }
 
     #[test]
