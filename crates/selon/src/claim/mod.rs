@@ -8,15 +8,13 @@ mod contradiction;
 mod detail;
 mod evidence;
 mod feature;
+mod gist;
 mod group;
 mod relay;
 mod told;
 mod worth;
 
-use std::collections::BTreeMap;
-
 use detail::Count;
-use feature::Traits;
 pub use told::{Passage, Told};
 use worth::Worth;
 
@@ -108,9 +106,10 @@ pub fn claims(
         .iter()
         .map(|members| {
             let own: Vec<&Statement> = members.iter().map(|&m| &statements[m]).collect();
+            let own_words: Vec<&str> = own.iter().map(|s| readings[s.reading].dispatch.text.get(s.span)).collect();
             Claim {
                 story: stories[own[0].reading],
-                gist: centre(members, &traits),
+                gist: gist::choose(members, &own_words, &traits),
                 when: detail::when(readings, &own),
                 figures: detail::figures(members.iter().map(|&m| counts[m].as_slice())),
                 contradicts: Vec::new(),
@@ -120,24 +119,4 @@ pub fn claims(
         .collect();
     contradiction::mark(&mut claims, &groups, &traits);
     claims
-}
-
-/// The member that shares most with the others: an index into `members`. The first of equals.
-fn centre(members: &[usize], traits: &[Traits]) -> usize {
-    let unit = |m: usize| {
-        let length = traits[m].mass.iter().sum::<f32>().sqrt().max(1.0);
-        traits[m].features.iter().map(move |held| (held.feature, held.weight / length))
-    };
-    let mut sum: BTreeMap<u32, f32> = BTreeMap::new();
-    for (feature, weight) in members.iter().flat_map(|&m| unit(m)) {
-        *sum.entry(feature).or_default() += weight;
-    }
-    let mut best = (0, f32::MIN);
-    for (i, &m) in members.iter().enumerate() {
-        let score: f32 = unit(m).map(|(feature, weight)| weight * sum[&feature]).sum();
-        if score > best.1 + 1e-6 {
-            best = (i, score);
-        }
-    }
-    best.0
 }
