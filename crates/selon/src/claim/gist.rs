@@ -32,7 +32,7 @@ fn stands_alone(words: &str) -> bool {
     const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('«', '»')];
     let begins = words.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     let closes = PAIRS.iter().all(|(open, close)| words.matches(*open).count() == words.matches(*close).count());
-    begins && closes && words.matches('"').count() % 2 == 0
+    begins && closes && words.matches('"').count().is_multiple_of(2)
 }
 
 #[cfg(test)]
