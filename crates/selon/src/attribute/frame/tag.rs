@@ -148,7 +148,9 @@ impl Scene<'_, '_> {
             let named = !self.grammar().capital_nouns && words.is_capital(c.start) && words.is_capital(c.start + 1);
             c.len() <= 8 && !names && !named
         };
-        content.iter().any(|c| self.is_clause(c) || c.len() > 4 || short(c))
+        // "Le président, Damien Vasseur," is a subject, however long.
+        let long = |c: &Range<usize>| c.len() > 4 && !c.clone().any(|k| words.is_comma(k));
+        content.iter().any(|c| self.is_clause(c) || long(c) || short(c))
     }
 
     /// The two pieces of a quotation about a tag that stands inside its marks.
