@@ -120,10 +120,17 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
     for pair in topics.candidates() {
         evidence.entry(pair).or_default();
     }
-    let few = readings.len() <= UNDATED;
-    evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b], few));
+    evidence.retain(|&(a, b), _| cluster[a] != cluster[b] && within_days(readings[a], readings[b]));
     let crowd = CROWD * (readings.len() as f64 / FEW).ln().max(0.0);
+    // Without a date, two dispatches of an archive may be years apart: what they share says half as much, their concepts
+    // nothing.
+    let few = readings.len() <= UNDATED;
+    let dated = |r: &Reading| r.dispatch.published.day().is_some();
     for (&(a, b), found) in &mut evidence {
+        if !few && !(dated(readings[a]) && dated(readings[b])) {
+            *found /= 2.0;
+            continue;
+        }
         let across = readings[a].dispatch.lang != readings[b].dispatch.lang;
         let least = if across { ACROSS * crowd } else { crowd };
         *found += (SAME_CONCEPTS * topics.likeness(a, b) - least).max(0.0);
@@ -186,11 +193,11 @@ fn citing(readings: &[&Reading]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-/// Dispatches without a date may be within days of every other, but only among `few`: in an archive they may be years apart.
-fn within_days(a: &Reading, b: &Reading, few: bool) -> bool {
+/// Dispatches without a date may be within days of every other.
+fn within_days(a: &Reading, b: &Reading) -> bool {
     match (a.dispatch.published.day(), b.dispatch.published.day()) {
         (Some(a), Some(b)) => a.since(b).is_ok_and(|apart| apart.get_days().abs() <= DAYS),
-        _ => few,
+        _ => true,
     }
 }
 
