@@ -127,7 +127,7 @@ pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&S
     let few = readings.len() <= UNDATED;
     let dated = |r: &Reading| r.dispatch.published.day().is_some();
     for (&(a, b), found) in &mut evidence {
-        if !few && !(dated(readings[a]) && dated(readings[b])) {
+        if !(few || dated(readings[a]) && dated(readings[b])) {
             *found /= 2.0;
             continue;
         }
