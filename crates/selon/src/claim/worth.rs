@@ -60,23 +60,28 @@ impl Worth<'_> {
             }
         }
         let mut dispatches: BTreeMap<usize, f32> = BTreeMap::new();
-        for story in self.stories {
+        let mut tellings: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (reading, story) in self.stories.iter().enumerate() {
             *dispatches.entry(*story).or_default() += 1.0;
+            tellings.entry(*story).or_default().insert(texts[reading]);
         }
+        // Whoever reads one text alone wants all that it says: there is nothing to weigh it against.
+        let only = |story: usize| tellings[&story].len() == 1;
         let mut by_story: BTreeMap<usize, Vec<(f32, usize)>> = BTreeMap::new();
         let mut kept: BTreeSet<usize> = BTreeSet::new();
         for (i, group) in groups.iter().enumerate() {
             if group.iter().any(|m| named.contains(m)) {
                 kept.insert(i);
             }
-            let worth = self.of(group, &texts, &holders);
+            let story = self.stories[self.traits[group[0]].reading];
+            let worth = self.of(group, &texts, &holders) - if only(story) { ALONE } else { 0.0 };
             if worth >= LEAST {
-                by_story.entry(self.stories[self.traits[group[0]].reading]).or_default().push((worth, i));
+                by_story.entry(story).or_default().push((worth, i));
             }
         }
         for (story, mut claims) in by_story {
             claims.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            let most = MOST.0 + MOST.1 * dispatches[&story];
+            let most = if only(story) { f32::INFINITY } else { MOST.0 + MOST.1 * dispatches[&story] };
             kept.extend(claims.into_iter().take(most as usize).map(|(_, i)| i));
         }
         groups.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, group)| group).collect()
