@@ -12,7 +12,7 @@ use crate::lang::Lang;
 const COUNTED: f32 = -3.0;
 
 /// The same for a claim and one that says that it is not so.
-const DENIED: f32 = -1.5;
+const DENIED: f32 = 0.0;
 
 /// Marks each of two claims with the other. `groups` holds the statements of each claim, as indices of `traits`.
 pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits]) {
