@@ -71,6 +71,15 @@ def citations():
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads(run("export", "--csl"))
+    # What the schema of CSL-JSON asks of these variables: it knows no others.
+    words = {"id", "type", "title", "container-title", "URL", "language", "source", "archive", "archive_location"}
+    for item in items:
+        assert set(item) <= words | {"author", "issued", "accessed"} and {"id", "type"} <= set(item), item
+        assert all(isinstance(item[name], str) for name in words & set(item)), item
+        assert all(set(author) == {"literal"} for author in item.get("author", [])), item
+        for date in (item[name] for name in ("issued", "accessed") if name in item):
+            (parts,) = date["date-parts"]
+            assert set(date) == {"date-parts"} and 1 <= len(parts) <= 3 and all(isinstance(n, int) for n in parts), item
     source = CiteProcJSON(items)
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
