@@ -98,11 +98,8 @@ impl<R: Read> Objects<R> {
             let first = self.input.peek(end)?;
             serde_json::from_slice::<Export<'_>>(&first[..end.min(first.len())]).is_ok_and(|first| !first.is_export())
         };
-        let nested = head_is_value(self.input.peek(1)?);
-        self.mode = match (is_lines, nested) {
-            (true, _) | (_, false) => Mode::Lines,
-            (false, true) => Mode::Nested(Vec::new()),
-        };
+        let is_value = matches!(self.input.peek(1)?.first(), Some(b'{' | b'['));
+        self.mode = if is_value && !is_lines { Mode::Nested(Vec::new()) } else { Mode::Lines };
         Ok(())
     }
 
@@ -140,16 +137,11 @@ impl<R: Read> Objects<R> {
     /// The next object of an array, or of the posts of a chat.
     fn nested(&mut self) -> io::Result<Option<Result<Object, Damage>>> {
         let Mode::Nested(mut frames) = std::mem::replace(&mut self.mode, Mode::Ended) else { return Ok(None) };
-        let mut begun = !frames.is_empty();
         loop {
             self.blank()?;
             let Some(&next) = self.input.fill_buf()?.first() else {
                 return Ok((!frames.is_empty()).then(|| Err(self.damage("the file ends inside a value"))));
             };
-            if frames.is_empty() && begun {
-                // One value was read; what else there is, is another.
-                begun = false;
-            }
             let inner = frames.last();
             let is_post = inner.is_some_and(|f| f.is_array && f.key == b"messages");
             let is_entry = frames.len() == 1 && inner.is_some_and(|f| f.is_array);
@@ -264,10 +256,6 @@ impl<R: Read> Objects<R> {
             }
         }
     }
-}
-
-fn head_is_value(head: &[u8]) -> bool {
-    matches!(head.first(), Some(b'{' | b'['))
 }
 
 /// What tells a chat export from one document.

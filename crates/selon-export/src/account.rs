@@ -1,11 +1,12 @@
 //! All that is to be exported, gathered once: claims with the words that state them, and the pages those stand on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 use jiff::{ToSpan as _, Unit};
-use selon::annotate::place::Class;
-use selon::text::Span;
+use selon::annotate::place::{Candidate, Class};
+use selon::{Reading, Span};
 use selon_store::{ClaimShown, DispatchShown, Id, Shown, StatementRow, Store};
 
 use crate::Result;
@@ -64,12 +65,22 @@ pub struct Page {
     pub captured: String,
     /// SHA-256 of the bytes of the current version.
     pub sha256: String,
+    /// The places that its text names and that are known, with the code points that name them.
+    pub places: Vec<(Range<usize>, Place)>,
 }
 
 impl Page {
     /// The day it was published.
     pub fn day(&self) -> Option<&str> {
         self.dispatch.row.published.as_deref().and_then(|p| p.get(..10))
+    }
+
+    /// The places that a statement names, each once, by their numbers. One of another version names none here.
+    fn named(&self, statement: &StatementRow) -> BTreeMap<u32, &Place> {
+        let inside = |at: &Range<usize>| at.start >= statement.start && at.end <= statement.end;
+        let there = self.around(statement, 0).is_some();
+        let places = self.places.iter().filter(|(at, _)| there && inside(at));
+        places.map(|(_, place)| (place.geonames, place)).collect()
     }
 
     /// Up to `most` code points before and after a statement, where the current version still has it there.
@@ -132,8 +143,10 @@ impl Account {
         let mut places: BTreeMap<u32, Place> = BTreeMap::new();
         for statement in &claim.statements {
             self.page(store, statement.dispatch.id)?;
-            for place in named(store, statement)? {
-                places.entry(place.geonames).and_modify(|p| p.named += 1).or_insert(place);
+            for (geonames, place) in
+                self.pages.get(&statement.dispatch.id).map(|p| p.named(statement)).into_iter().flatten()
+            {
+                places.entry(geonames).and_modify(|p| p.named += 1).or_insert_with(|| place.clone());
             }
         }
         let mut places: Vec<Place> = places.into_values().collect();
@@ -149,7 +162,9 @@ impl Account {
         let (Some(Shown::Dispatch(dispatch)), Id::Dispatch(number)) = (store.show(&id.to_string())?, id) else {
             return Ok(());
         };
-        let reading = store.reading_of(number)?.map(|reading| reading.dispatch).unwrap_or_default();
+        let read = store.reading_of(number)?;
+        let places = read.as_ref().map(places).unwrap_or_default();
+        let reading = read.map(|reading| reading.dispatch).unwrap_or_default();
         let current = dispatch.captures.iter().find(|c| c.sha256 == reading.sha256).or(dispatch.captures.first());
         let (sha256, seen) = current.map(|c| (c.sha256.clone(), c.seen.clone())).unwrap_or_default();
         let origin = store.origin(&sha256)?;
@@ -159,6 +174,7 @@ impl Account {
             authors: reading.authors,
             captured: origin.fetched.unwrap_or(seen),
             sha256,
+            places,
             dispatch: *dispatch,
         };
         self.pages.insert(id, page);
@@ -166,30 +182,26 @@ impl Account {
     }
 }
 
-/// The places that a statement names.
-fn named(store: &Store, statement: &StatementRow) -> Result<Vec<Place>> {
-    let Id::Dispatch(number) = statement.dispatch.id else { return Ok(Vec::new()) };
-    let Some(reading) = store.reading_of(number)? else { return Ok(Vec::new()) };
-    let text = reading.dispatch.text.as_str();
-    // Another version's statement has no place here.
-    let Some(start) = text.find(&statement.quote) else { return Ok(Vec::new()) };
-    let inside = |span: Span| span.start() >= start && span.end() <= start + statement.quote.len();
-    let mut found: Vec<Place> = Vec::new();
-    for place in reading.marks.places.iter().filter(|p| p.resolved && inside(p.span)) {
-        let Some(best) = place.candidates.first() else { continue };
-        if found.iter().all(|p| p.geonames != best.geonames) {
-            found.push(Place {
-                name: best.name.clone(),
-                geonames: best.geonames,
-                lat: best.lat,
-                lon: best.lon,
-                country: best.country.clone(),
-                class: best.class,
-                named: 1,
-            });
-        }
-    }
-    Ok(found)
+/// The places of a text that are known, in its order, each with the code points that name it.
+fn places(reading: &Reading) -> Vec<(Range<usize>, Place)> {
+    let text = &reading.dispatch.text;
+    let points = |bytes: usize| text.as_str()[..bytes].chars().count();
+    let known = reading.marks.places.iter().filter(|place| place.resolved);
+    let known = known.filter_map(|place| Some((place.span, place.candidates.first()?)));
+    let mark = |(span, best): (Span, &Candidate)| {
+        let start = points(span.start());
+        let place = Place {
+            name: best.name.clone(),
+            geonames: best.geonames,
+            lat: best.lat,
+            lon: best.lon,
+            country: best.country.clone(),
+            class: best.class,
+            named: 1,
+        };
+        (start..start + text.get(span).chars().count(), place)
+    };
+    known.map(mark).collect()
 }
 
 /// The earliest and the latest day of a claim, both inclusive.
