@@ -36,7 +36,7 @@ pub struct Told {
 pub struct Place {
     /// Its name in the gazetteer.
     pub name: String,
-    /// Its number in GeoNames.
+    /// Its number in GeoNames; 0 for divisions, seas and regions that come from elsewhere.
     pub geonames: u32,
     /// Degrees north.
     pub lat: f64,
@@ -48,6 +48,15 @@ pub struct Place {
     pub class: Class,
     /// How many statements name it.
     pub named: usize,
+}
+
+/// Tells a place from others: its number alone does not, for it may have none.
+type Key = (u32, String);
+
+impl Place {
+    fn key(&self) -> Key {
+        (self.geonames, self.name.clone())
+    }
 }
 
 /// A page.
@@ -75,12 +84,12 @@ impl Page {
         self.dispatch.row.published.as_deref().and_then(|p| p.get(..10))
     }
 
-    /// The places that a statement names, each once, by their numbers. One of another version names none here.
-    fn named(&self, statement: &StatementRow) -> BTreeMap<u32, &Place> {
+    /// The places that a statement names, each once. One of another version names none here.
+    fn named(&self, statement: &StatementRow) -> BTreeMap<Key, &Place> {
         let inside = |at: &Range<usize>| at.start >= statement.start && at.end <= statement.end;
         let there = self.around(statement, 0).is_some();
         let places = self.places.iter().filter(|(at, _)| there && inside(at));
-        places.map(|(_, place)| (place.geonames, place)).collect()
+        places.map(|(_, place)| (place.key(), place)).collect()
     }
 
     /// Up to `most` code points before and after a statement, where the current version still has it there.
@@ -140,17 +149,16 @@ impl Account {
     }
 
     fn claim(&mut self, store: &Store, claim: ClaimShown) -> Result<()> {
-        let mut places: BTreeMap<u32, Place> = BTreeMap::new();
+        let mut places: BTreeMap<Key, Place> = BTreeMap::new();
         for statement in &claim.statements {
             self.page(store, statement.dispatch.id)?;
-            for (geonames, place) in
-                self.pages.get(&statement.dispatch.id).map(|p| p.named(statement)).into_iter().flatten()
+            for (key, place) in self.pages.get(&statement.dispatch.id).map(|p| p.named(statement)).into_iter().flatten()
             {
-                places.entry(geonames).and_modify(|p| p.named += 1).or_insert_with(|| place.clone());
+                places.entry(key).and_modify(|p| p.named += 1).or_insert_with(|| place.clone());
             }
         }
         let mut places: Vec<Place> = places.into_values().collect();
-        places.sort_by_key(|p| (std::cmp::Reverse(p.named), p.geonames));
+        places.sort_by_key(|p| (std::cmp::Reverse(p.named), p.key()));
         self.claims.push(Told { claim, places });
         Ok(())
     }
@@ -219,4 +227,23 @@ pub(crate) fn between(first: Date, last: Date) -> i64 {
 /// The names of a chain, the outlet first.
 pub(crate) fn chain(statement: &StatementRow) -> Vec<&str> {
     statement.chain.iter().map(|voice| voice.name.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use selon::Document;
+
+    use super::*;
+
+    #[test]
+    fn places_without_a_number_stay_two_and_their_words_read_back() {
+        let text = "« Été » : die Länder Baden-Württemberg und Rheinland-Pfalz haben die Grenzen geschlossen.";
+        let found = places(&Reading::of_document(&Document::new("1", text)));
+        let letters: Vec<char> = text.chars().collect();
+        let words: Vec<String> = found.iter().map(|(at, _)| letters[at.clone()].iter().collect()).collect();
+        assert_eq!(words, ["Baden-Württemberg", "Rheinland-Pfalz"]);
+        assert_eq!(found.iter().map(|(_, place)| place.key()).collect::<BTreeSet<_>>().len(), 2);
+    }
 }

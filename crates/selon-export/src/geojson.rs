@@ -28,7 +28,7 @@ pub fn geojson(account: &Account) -> Value {
                 "outlets": outlets,
                 "figures": claim.figures,
                 "place": place.map(|p| &p.name),
-                "geonames": place.map(|p| p.geonames),
+                "geonames": place.map(|p| p.geonames).filter(|number| *number > 0),
                 "place_class": place.map(|p| p.class),
                 "country": place.map(|p| &p.country),
                 "other_places": told.places.iter().skip(1).map(|p| &p.name).collect::<Vec<_>>(),
