@@ -41,10 +41,16 @@ fn printed(readme: &str) -> Result<String> {
 
 /// What selon prints for people, as it does without a terminal.
 fn trace(folder: &str) -> Result<String> {
-    let selon = ["run", "--release", "--quiet", "--locked", "--package", "selon-cli", "--", "trace", folder];
+    // As a reader of the README runs it, with an archive of its own that nothing is in yet.
+    let archive = root().join("target/readme.db");
+    for ending in ["", "-wal", "-shm", ".seal"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", archive.display()));
+    }
+    let archive = archive.to_str().context("a path in UTF-8")?;
+    let selon = ["run", "--release", "--quiet", "--locked", "--package", "selon-cli", "--", folder, "--db", archive];
     let run = Command::new(env!("CARGO")).args(selon).env_remove("COLUMNS").current_dir(root()).output()?;
     if !run.status.success() {
-        bail!("selon trace {folder}: {}", String::from_utf8_lossy(&run.stderr));
+        bail!("selon {folder}: {}", String::from_utf8_lossy(&run.stderr));
     }
     Ok(String::from_utf8(run.stdout)?)
 }

@@ -179,6 +179,10 @@ impl Neighbours for Shelf<'_> {
         Ok(ask.query_row([dispatch], |row| row.get(0))?)
     }
 
+    fn all(&self, most: usize) -> Result<Vec<i64>, ErrorKind> {
+        self.ids("select id from dispatches order by id limit ?1", [most as i64])
+    }
+
     fn mates(&self, dispatch: i64) -> Result<Vec<i64>, ErrorKind> {
         let mut mates = self.ids(
             "select dispatch from story_dispatches

@@ -33,6 +33,21 @@ fn reading_the_same_pages_again_changes_nothing() {
 }
 
 #[test]
+fn a_story_is_told_the_same_way_with_an_archive_and_without_and_page_by_page() {
+    let desk = Desk::new();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/valfroide");
+    let told = desk.run(&["trace", example]).out;
+    assert!(told.contains("11 pages"), "{told}");
+    assert_eq!(desk.run(&[example]).out, told);
+    let mut pages: Vec<_> = std::fs::read_dir(example).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    for page in pages.iter().rev() {
+        assert_eq!(desk.run(&["-q", page.to_str().unwrap(), "--db", "one.db"]).code, Some(0));
+    }
+    assert_eq!(desk.run(&[example, "--db", "one.db"]).out, told);
+}
+
+#[test]
 fn what_is_no_archive_is_left_alone() {
     let desk = desk();
     desk.file("selon.db", "These are my notes, and not an archive of any kind. ".repeat(40));

@@ -29,6 +29,9 @@ pub trait Neighbours: Postings {
     /// Whether a dispatch still waits to be compared with the others.
     fn waits(&self, dispatch: i64) -> Result<bool, Self::Error>;
 
+    /// All dispatches of the archive, in ascending order, or of them so many.
+    fn all(&self, most: usize) -> Result<Vec<i64>, Self::Error>;
+
     /// The dispatches of the story that a dispatch was found to belong to, itself among them.
     fn mates(&self, dispatch: i64) -> Result<Vec<i64>, Self::Error>;
 }
@@ -48,6 +51,9 @@ const CLOSEST: usize = 40;
 /// A circle that has so many grows no more; what it left out has a circle of its own.
 const LARGEST: usize = 256;
 
+/// An archive that has no more than so many is one circle: all of it is compared, as if it were traced without an archive.
+const WHOLE: usize = 64;
+
 /// Dispatches that are compared with one another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Circle {
@@ -62,6 +68,10 @@ pub struct Circle {
 /// # Errors
 /// Where the archive cannot answer.
 pub fn circle<A: Neighbours>(archive: &A, of: i64) -> Result<Circle, A::Error> {
+    let all = archive.all(WHOLE + 1)?;
+    if all.len() <= WHOLE {
+        return Ok(Circle { settled: all.clone(), dispatches: all });
+    }
     let mut dispatches: BTreeSet<i64> = archive.mates(of)?.into_iter().collect();
     dispatches.insert(of);
     let mut settled = BTreeSet::new();
