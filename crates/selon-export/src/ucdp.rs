@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::account::{Account, Told, between, chain, days};
-use crate::table::harmless;
+use crate::table::table;
 
 const COLUMNS: [&str; 20] = [
     "relid",
@@ -40,14 +40,8 @@ const COLUMNS: [&str; 20] = [
 /// # Errors
 /// Never in practice: it is written to memory.
 pub fn ucdp(account: &Account) -> Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(COLUMNS)?;
-    for told in &account.claims {
-        let Some((low, high)) = dead(&told.claim.figures) else { continue };
-        let record = row(account, told, low, high);
-        table.write_record(record.map(|cell| harmless(&cell)))?;
-    }
-    Ok(table.into_inner().expect("memory takes what it is given"))
+    let counted = |told: &Told| dead(&told.claim.figures).map(|(low, high)| row(account, told, low, high));
+    table(COLUMNS, account.claims.iter().filter_map(counted))
 }
 
 fn row(account: &Account, told: &Told, low: String, high: String) -> [String; 20] {
