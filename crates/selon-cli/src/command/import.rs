@@ -8,8 +8,8 @@ use selon_archive::Position;
 use selon_store::Progress;
 
 use crate::args::Pages;
-use crate::command::out;
 use crate::command::read::{self, Keeper, Readers};
+use crate::command::{out, trace};
 use crate::exit::Exit;
 use crate::input::container::Mark;
 use crate::input::only::Only;
@@ -17,11 +17,11 @@ use crate::input::page::{self, Found, Next};
 use crate::people::count;
 use crate::report::Report;
 
-/// Keep the pages of large archives, without comparing them yet
+/// Keep the pages of large archives, without printing their stories
 ///
 /// Reads WARC (plain, gz, zst), WACZ, JSON lines and arrays as other tools write them, chat exports, and whatever selon reads
-/// otherwise. An import that was interrupted goes on at the record where it stopped. What is kept is compared by the next
-/// command that traces.
+/// otherwise; then compares what is new with the rest of the archive. An import that was interrupted goes on at the record
+/// where it stopped.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   selon import CC-NEWS-20310304.warc.gz --lang fr,en --from 2031-03-01
@@ -31,6 +31,9 @@ pub(crate) struct Args {
     pages: Pages,
     #[command(flatten)]
     only: Only,
+    /// Leave the comparing to a later import, or to whichever command compares next
+    #[arg(long)]
+    later: bool,
     /// The archive that keeps what is read
     #[arg(long, value_name = "FILE", default_value = "selon.db")]
     db: PathBuf,
@@ -70,7 +73,10 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         Ok(())
     })?;
     drop(known);
-    keeper.finish()?;
+    let (mut store, _) = keeper.finish()?;
+    if !args.later {
+        trace::catch_up(&mut store, report)?;
+    }
     let mut out = out();
     writeln!(out, "{} read", count(pages, "page", "pages"))?;
     out.flush()?;

@@ -92,6 +92,9 @@ fn an_import_that_is_killed_again_and_again_ends_as_one_that_is_not() {
     let (torn, whole) = (captures(&desk, "torn.db"), captures(&desk, "whole.db"));
     assert_eq!((&torn["ok"], &torn["captures"], &torn["dispatches"]), (&json!(true), &json!(160), &json!(160)));
     assert_eq!(torn, whole);
+    assert!(whole["claims"].as_i64() > Some(100) && whole["untraced"] == 0, "{whole}");
+    let later = desk.run(&["import", "pages.warc", "--later", "--db", "later.db"]);
+    assert_eq!((later.code, captures(&desk, "later.db")["untraced"].clone()), (Some(0), json!(160)));
     // What is done is done: nothing is read a second time.
     assert_eq!(desk.run(&["import", "pages.warc", "--db", "torn.db"]).out, "0 pages read\n");
 }
