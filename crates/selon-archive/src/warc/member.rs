@@ -22,6 +22,8 @@ const PATIENCE: u64 = 4 * MAX_BLOCK;
 const REWIND: u64 = 4;
 /// How much of a member has to be there to see whether a record begins in it.
 const PROBE: usize = 512;
+/// How far a member is looked for in a file whose beginning says nothing, in bytes.
+const SEARCH: usize = 1 << 20;
 
 /// Reads records one after the other. A member is one compressed piece of the file: most hold one record, some files are one
 /// member.
@@ -117,6 +119,7 @@ impl<R: Read> Members<R> {
             input.skip(self.from - at)?;
         }
         self.position = Position { offset: input.at(), inner: 0 };
+        self.packed = !begins_as_it_should(input.peek(PROBE)?) && is_packed(input.peek(SEARCH)?, &self.dictionary);
         self.state = State::Plain(input);
         Ok(())
     }
@@ -241,9 +244,7 @@ impl<R: Read> Members<R> {
             };
             input.consume(at);
             let here = input.peek(PROBE)?;
-            let begins = (here.starts_with(GZIP) && starts(GzDecoder::new(here)))
-                || (here.starts_with(ZSTD) && zstd(here, &self.dictionary).is_ok_and(starts));
-            if begins {
+            if begins(here, &self.dictionary) {
                 self.position = Position { offset: input.at(), inner: 0 };
                 return Ok(());
             }
@@ -254,6 +255,23 @@ impl<R: Read> Members<R> {
 
 fn zstd<R: BufRead>(source: R, dictionary: &[u8]) -> io::Result<ZstdDecoder<'static, R>> {
     Ok(ZstdDecoder::with_dictionary(source, dictionary)?.single_frame())
+}
+
+/// Whether a compressed member with a record stands here.
+fn begins(here: &[u8], dictionary: &[u8]) -> bool {
+    (here.starts_with(GZIP) && starts(GzDecoder::new(here)))
+        || (here.starts_with(ZSTD) && zstd(here, dictionary).is_ok_and(starts))
+}
+
+/// Whether the first bytes of a file are those of a record or of a member.
+fn begins_as_it_should(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    [VERSION, GZIP, ZSTD].iter().any(|magic| head.starts_with(magic))
+}
+
+/// Whether a file is one of members though its first bytes are none: then only its first member is damaged.
+fn is_packed(head: &[u8], dictionary: &[u8]) -> bool {
+    memchr::memchr2_iter(GZIP[0], ZSTD[0], head).any(|at| begins(&head[at..head.len().min(at + PROBE)], dictionary))
 }
 
 /// Whether what a decoder gives begins as a record does.

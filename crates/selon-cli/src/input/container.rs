@@ -40,8 +40,7 @@ const HEAD: u64 = 64 << 10;
 /// Whether a file in a folder is a container by its name. JSON is taken only where it is named itself: it lies beside pages
 /// for many reasons.
 pub(crate) fn is_named_so(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    [".warc", ".warc.gz", ".warc.zst", ".wacz"].iter().any(|ending| name.ends_with(ending))
+    kind_by_name(path).is_some()
 }
 
 /// Opens a container; nothing where the file is a page.
@@ -54,7 +53,7 @@ pub(crate) fn open(path: &Path, only: &Arc<Only>, resume: &Arc<Resume>) -> io::R
     (&mut file).take(HEAD).read_to_end(&mut head)?;
     file.rewind()?;
     let name: Arc<str> = shown(path).into();
-    Ok(match kind(&head) {
+    Ok(match kind(&head).or_else(|| kind_by_name(path)) {
         Some(Kind::Warc) => Some(Box::new(warc(name, BufReader::new(file), &head, only, resume))),
         Some(Kind::Wacz) => Some(wacz(path, &name, file, only, resume)?),
         Some(Kind::Json) => Some(json(name, file, &head, resume)),
@@ -69,6 +68,16 @@ enum Kind {
     Wacz,
     Json,
     PackedJson,
+}
+
+/// What the name says: a container whose first bytes are damaged is read all the same.
+fn kind_by_name(path: &Path) -> Option<Kind> {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".warc", ".warc.gz", ".warc.zst"]) {
+        return Some(Kind::Warc);
+    }
+    ends(&[".wacz"]).then_some(Kind::Wacz)
 }
 
 fn kind(head: &[u8]) -> Option<Kind> {

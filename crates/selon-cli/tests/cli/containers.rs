@@ -54,6 +54,16 @@ fn a_warc_is_traced_as_its_pages_are() {
 }
 
 #[test]
+fn a_container_with_a_damaged_beginning_is_known_by_its_name() {
+    let desk = Desk::new();
+    desk.file("pages.warc", warc(6).replacen("WARC/1.0", "\0ARC/1.0", 1));
+    let ran = desk.run(&["import", "pages.warc"]);
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    assert!(ran.err.contains("pages.warc"), "{}", ran.err);
+    assert_eq!(captures(&desk, "selon.db")["dispatches"], 6);
+}
+
+#[test]
 fn filters_narrow_an_import() {
     let desk = Desk::new();
     desk.file("pages.warc", warc(15));
