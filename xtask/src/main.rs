@@ -24,7 +24,7 @@ cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gol
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
 cargo xtask readme          prints the traces in README.md anew; --check only compares
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
-cargo xtask data FOLDER     builds gazetteer and name parts of selon-data from packages unpacked in a folder
+cargo xtask data FOLDER     builds gazetteer, name parts and outlines of countries from packages unpacked in a folder
 ";
 
 fn main() -> ExitCode {
