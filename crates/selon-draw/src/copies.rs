@@ -68,11 +68,11 @@ pub fn draw(bars: &CopyBars, words: &Words) -> Picture {
     for (i, (shared, other, passages)) in others.iter().take(ROWS).enumerate() {
         let top = TOP + i as f64 * ROW;
         svg.line("rule", (0.0, top), (WIDTH, top));
-        let arrow = if other.earlier { "→ " } else { "← " };
+        let arrow = if other.earlier { "→" } else { "←" };
         svg.link(other.href.as_deref(), |svg| {
             svg.group("label", &other.name, |svg| {
-                let name = format!("{arrow}{}", measure::fit(&other.name, 13.0, LABELS - 44.0));
-                svg.text("name", 0.0, top + 17.0, Anchor::Left, &name);
+                svg.text("name", 0.0, top + 17.0, Anchor::Left, arrow);
+                svg.text("name", 18.0, top + 17.0, Anchor::Left, &measure::fit(&other.name, 13.0, LABELS - 34.0));
             });
         });
         svg.text("note", 18.0, top + 32.0, Anchor::Left, &measure::fit(&other.note, 11.0, LABELS - 34.0));

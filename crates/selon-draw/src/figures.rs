@@ -37,9 +37,9 @@ pub struct Value {
     pub href: Option<String>,
 }
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 820.0;
 const LEFT: f64 = 56.0;
-const LABELS: f64 = 190.0;
+const LABELS: f64 = 250.0;
 const TOP: f64 = 30.0;
 const PLOT: f64 = 230.0;
 /// So many voices have a name beside the chart.
@@ -92,11 +92,7 @@ pub fn draw(figures: &Figures, words: &Words) -> Picture {
     for (number, (voice, of)) in voices.iter().enumerate() {
         let points: Vec<(f64, &Value)> =
             of.iter().map(|&v| (LEFT + v.reported.and_then(Stretch::begin).map_or(0.0, |t| x.at(t)), v)).collect();
-        let mut path = Path::default();
-        for &(at, value) in &points {
-            path.to((at, place(middle(value))));
-        }
-        svg.path("trend", &path);
+        svg.path("trend", &steps(&points, place));
         for (at, value) in &points {
             svg.link(value.href.as_deref(), |svg| {
                 let said = format!("{}: {}", voice, say_value(value, words));
@@ -106,7 +102,7 @@ pub fn draw(figures: &Figures, words: &Words) -> Picture {
         if number < NAMED
             && let Some((_, value)) = points.last()
         {
-            labels.push((place(middle(value)), voice, number));
+            labels.push((place(ends(value).map_or(0.0, |(_, high)| high)), voice, number));
         }
     }
     draw_labels(&mut svg, &mut labels, &voices, words);
@@ -127,6 +123,18 @@ fn draw_times(svg: &mut Svg, x: Scale, words: &Words) {
         svg.line("rule", (at, base), (at, base + 4.0));
         svg.text("tick", at, base + 18.0, Anchor::Middle, &tick.label);
     }
+}
+
+/// What a voice held until it said otherwise: level lines between one value and the next. A range has no middle to draw a line from.
+fn steps(points: &[(f64, &Value)], place: impl Fn(f64) -> f64) -> Path {
+    let mut path = Path::default();
+    for pair in points.windows(2) {
+        let one = |v: &Value| ends(v).filter(|(a, b)| a == b).map(|(a, _)| place(a));
+        if let (Some(y), Some(next)) = (one(pair[0].1), one(pair[1].1)) {
+            path.jump((pair[0].0, y)).to((pair[1].0, y)).to((pair[1].0, next));
+        }
+    }
+    path
 }
 
 /// The names at the right, each at the height of its last value, kept apart, with what was said last.
@@ -152,10 +160,7 @@ fn draw_value(svg: &mut Svg, x: f64, value: &Value, voice: usize, place: impl Fn
     let (low, high) = ends(value).unwrap_or((0.0, 0.0));
     let (top, bottom) = (place(high), place(low));
     if bottom - top > 1.0 {
-        let mut path = Path::default();
-        path.jump((x, top)).to((x, bottom)).jump((x - 4.0, top)).to((x + 4.0, top));
-        path.jump((x - 4.0, bottom)).to((x + 4.0, bottom));
-        svg.path("range", &path);
+        svg.line("range", (x, top), (x, bottom));
     }
     // An open end is an arrow.
     if value.high.is_none() {
@@ -173,9 +178,12 @@ fn draw_value(svg: &mut Svg, x: f64, value: &Value, voice: usize, place: impl Fn
         path.jump((x - 4.0, bottom + 14.0)).to((x, bottom + 20.0)).to((x + 4.0, bottom + 14.0));
         svg.path("range", &path);
     }
-    draw_mark(svg, x, f64::midpoint(top, bottom), voice, value.unnamed);
+    draw_mark(svg, x, top, voice, value.unnamed);
+    if bottom - top > 1.0 {
+        draw_mark(svg, x, bottom, voice, value.unnamed);
+    }
     if value.about {
-        svg.text("tick", x + 8.0, f64::midpoint(top, bottom) - 4.0, Anchor::Left, "≈");
+        svg.text("tick", x + 8.0, top - 4.0, Anchor::Left, "≈");
     }
 }
 
@@ -219,10 +227,6 @@ fn ends(value: &Value) -> Option<(f64, f64)> {
         (Some(a), Some(b)) => Some((a.min(b), a.max(b))),
         (one, other) => one.or(other).map(|v| (v, v)),
     }
-}
-
-fn middle(value: &Value) -> f64 {
-    ends(value).map_or(0.0, |(a, b)| f64::midpoint(a, b))
 }
 
 fn extent(values: &[f64]) -> Option<(f64, f64)> {

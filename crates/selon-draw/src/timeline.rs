@@ -116,19 +116,31 @@ fn draw_row(svg: &mut Svg, event: &Event, top: f64, scale: Scale, words: &Words)
     if let Some(happened) = event.happened {
         draw_happened(svg, happened, top + 17.0, scale, words);
     }
-    let mut reports: Vec<f64> = event.reported.iter().filter_map(|r| r.begin()).collect();
-    reports.sort_by(f64::total_cmp);
-    // Reports nearer than two pixels are one tick.
-    let mut path = Path::default();
-    let mut last = f64::NEG_INFINITY;
-    for at in reports {
-        let x = LEFT + scale.at(at);
-        if x - last >= 2.0 {
-            path.jump((x, top + 26.0)).to((x, top + 38.0));
-            last = x;
+    draw_reports(svg, &event.reported, top + 26.0, scale);
+}
+
+/// A tick for each report; one of which no more than the day is known is a line along the day.
+fn draw_reports(svg: &mut Svg, reported: &[Stretch], y: f64, scale: Scale) {
+    let mut reports: Vec<(f64, f64)> =
+        reported.iter().filter_map(|r| r.begin().map(|b| (b, r.minutes().1.unwrap_or(b)))).collect();
+    reports.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let (mut ticks, mut days) = (Path::default(), Path::default());
+    let (mut last_tick, mut last_day) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for (from, to) in reports {
+        let (x, end) = (LEFT + scale.at(from), LEFT + scale.at(to));
+        if to - from > 60.0 {
+            if end > last_day {
+                days.jump((x.max(last_day), y + 6.0)).to((end, y + 6.0));
+                last_day = end;
+            }
+        } else if x - last_tick >= 2.0 {
+            // Reports nearer than two pixels are one tick.
+            ticks.jump((x, y)).to((x, y + 12.0));
+            last_tick = x;
         }
     }
-    svg.path("report", &path);
+    svg.path("report", &days);
+    svg.path("report", &ticks);
 }
 
 fn draw_happened(svg: &mut Svg, happened: Stretch, y: f64, scale: Scale, words: &Words) {

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{json, write};
 
 /// A point goes where the line misses it by less, in hundredths of a degree.
-const TOLERANCE: f64 = 2.5;
+const TOLERANCE: f64 = 1.0;
 
 /// Builds `outlines.bin`.
 pub(super) fn build(folder: &Path, out: &Path) -> Result<()> {

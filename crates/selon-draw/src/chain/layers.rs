@@ -8,7 +8,7 @@ use crate::measure;
 /// A box's width.
 pub(super) const WIDTH: f64 = 172.0;
 /// What lies between columns: the word of the link stands there.
-pub(super) const GAP: f64 = 116.0;
+pub(super) const GAP: f64 = 128.0;
 const SPACE: f64 = 14.0;
 const SWEEPS: usize = 12;
 

@@ -132,6 +132,9 @@ fn table(chains: &Chains, links: &[Link], words: &Words) -> Table {
 /// What is said of a voice beside its name.
 fn notes(voice: &Voice, words: &Words) -> Vec<String> {
     let mut notes = Vec::new();
+    if voice.rests_on {
+        notes.push(words.rests_on.to_owned());
+    }
     if !voice.kind.is_empty() {
         notes.push(voice.kind.clone());
     } else if voice.unnamed {
@@ -142,9 +145,6 @@ fn notes(voice: &Voice, words: &Words) -> Vec<String> {
     }
     if voice.ring {
         notes.push(words.in_a_ring.to_owned());
-    }
-    if voice.rests_on {
-        notes.push(words.rests_on.to_owned());
     }
     notes
 }

@@ -11,7 +11,7 @@ use crate::words::Words;
 
 const MARGIN: f64 = 10.0;
 /// The end of a link that runs level into its box, under its word.
-const LEAD: f64 = 58.0;
+const LEAD: f64 = 72.0;
 const LEGEND: f64 = 30.0;
 /// The least width: the legend needs it.
 const NARROWEST: f64 = 420.0;

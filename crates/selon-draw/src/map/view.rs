@@ -14,7 +14,7 @@ pub(super) struct View {
 
 /// Kilometres in a degree of latitude.
 const DEGREE: f64 = 111.2;
-/// The least that is seen from south to north, in degrees: less would be an empty sheet, for the outlines are drawn to some 3 km.
+/// The least that is seen from south to north, in degrees: less would be an empty sheet, for the outlines are drawn to a kilometre or two.
 const LEAST: f64 = 4.0;
 /// So far beyond the edge land is drawn, so that the edge is no coast.
 const BEYOND: f64 = 4.0;
