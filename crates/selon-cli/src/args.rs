@@ -66,6 +66,7 @@ pub(crate) enum Command {
     Correct(command::decide::Correct),
     Undo(command::decide::Undo),
     Decisions(command::decide::Decisions),
+    Serve(command::serve::Args),
     Doctor(command::doctor::Args),
     Completions(command::completions::Args),
 }

@@ -53,6 +53,7 @@ fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Correct(args)) => command::decide::correct(args, report),
         Some(Command::Undo(args)) => command::decide::undo(args, report),
         Some(Command::Decisions(args)) => command::decide::decisions(args),
+        Some(Command::Serve(args)) => command::serve::run(args, report),
         Some(Command::Doctor(args)) => command::doctor::run(args, report),
         Some(Command::Completions(args)) => command::completions::run(args),
     }

@@ -240,9 +240,14 @@ pub(crate) fn reading_of(db: &Connection, dispatch: i64) -> Result<Option<Readin
 
 /// The text that a reading speaks of.
 pub(crate) fn text_of(db: &Connection, reading: i64) -> Result<Text, ErrorKind> {
+    Ok(reading_at(db, reading)?.dispatch.text)
+}
+
+/// A reading, by its number.
+pub(crate) fn reading_at(db: &Connection, reading: i64) -> Result<Reading, ErrorKind> {
     let mut ask = db.prepare_cached("select reading, capture from readings where id = ?1")?;
     let (reading, capture) = ask.query_row([reading], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(decoded(db, reading, capture)?.dispatch.text)
+    decoded(db, reading, capture)
 }
 
 /// A reading as it is kept; where some build between two versions wrote it, the page is read anew.

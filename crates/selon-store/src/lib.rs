@@ -9,6 +9,7 @@
     reason = "an edge: the archive is a file, and captures carry the time they were made"
 )]
 
+mod browse;
 mod capture;
 mod circle;
 mod codec;
@@ -29,6 +30,10 @@ mod standing;
 mod trace;
 mod verify;
 
+pub use browse::{
+    Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DispatchPage, Shared, Slice, Stated, StoriesPage, StoryLine,
+    StoryPage, VoiceLine, VoicePage, VoicesPage,
+};
 pub use capture::{Change, Incoming, Kept, Packed};
 pub use circle::Lone;
 pub use decide::{Decided, Decision, Evidence, What};

@@ -231,7 +231,7 @@ impl Store {
     }
 }
 
-fn dispatch_named(db: &Connection, name: &str) -> Result<Option<Id>, ErrorKind> {
+pub(crate) fn dispatch_named(db: &Connection, name: &str) -> Result<Option<Id>, ErrorKind> {
     let by_address =
         db.query_row("select id from dispatches where address = ?1", [name], |row| row.get(0)).optional()?;
     let by_hash = || {
@@ -320,6 +320,31 @@ fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind
         .query_row("select story from story_dispatches where dispatch = ?1", [id], |row| row.get(0))
         .optional()?
         .map(Id::Story);
+    let copies = |here: &str, there: &str| -> Result<Vec<CopyRow>, ErrorKind> {
+        let mut ask = db.prepare(&format!(
+            "select dispatches.id, address, outlet, lang, published, title, kind, reasons
+             from copies join dispatches on dispatches.id = {there} where {here} = ?1 order by published, dispatches.id"
+        ))?;
+        let rows = ask.query_map([id], |row| {
+            Ok(CopyRow { dispatch: dispatch_row(row)?, kind: row.get(6)?, reasons: json(row, 7)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let text = reading_of(db, id)?.map(|r| r.dispatch.text.as_str().to_owned());
+    Ok(Some(DispatchShown {
+        row,
+        story,
+        captures: captures(db, id)?,
+        copies: copies("copies.dispatch", "copies.source")?,
+        copied_by: copies("copies.source", "copies.dispatch")?,
+        statements: statements(db, "dispatch = ?1", id)?,
+        decisions: standing(db, |evidence| evidence.dispatch == address)?,
+        text: text.unwrap_or_default(),
+    }))
+}
+
+/// The captures of a dispatch, the latest version first.
+pub(crate) fn captures(db: &Connection, id: i64) -> Result<Vec<CaptureRow>, ErrorKind> {
     let mut captures: Vec<CaptureRow> = Vec::new();
     let mut ask = db.prepare(
         "select distinct sha256, size, seen, place from captures join readings on readings.capture = captures.id
@@ -336,31 +361,11 @@ fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind
             capture.found.push(place);
         }
     }
-    let copies = |here: &str, there: &str| -> Result<Vec<CopyRow>, ErrorKind> {
-        let mut ask = db.prepare(&format!(
-            "select dispatches.id, address, outlet, lang, published, title, kind, reasons
-             from copies join dispatches on dispatches.id = {there} where {here} = ?1 order by published, dispatches.id"
-        ))?;
-        let rows = ask.query_map([id], |row| {
-            Ok(CopyRow { dispatch: dispatch_row(row)?, kind: row.get(6)?, reasons: json(row, 7)? })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    let text = reading_of(db, id)?.map(|r| r.dispatch.text.as_str().to_owned());
-    Ok(Some(DispatchShown {
-        row,
-        story,
-        captures,
-        copies: copies("copies.dispatch", "copies.source")?,
-        copied_by: copies("copies.source", "copies.dispatch")?,
-        statements: statements(db, "dispatch = ?1", id)?,
-        decisions: standing(db, |evidence| evidence.dispatch == address)?,
-        text: text.unwrap_or_default(),
-    }))
+    Ok(captures)
 }
 
 /// The decisions that stand and of which some evidence is such.
-fn standing(db: &Connection, such: impl Fn(&Evidence) -> bool) -> Result<Vec<Decided>, ErrorKind> {
+pub(crate) fn standing(db: &Connection, such: impl Fn(&Evidence) -> bool) -> Result<Vec<Decided>, ErrorKind> {
     let all = decisions(db)?;
     Ok(all.into_iter().filter(|d| d.undone.is_none() && d.decision.evidence.iter().any(&such)).collect())
 }
@@ -383,9 +388,9 @@ fn voice(db: &Connection, id: i64) -> Result<Option<VoiceShown>, ErrorKind> {
     Ok(Some(VoiceShown { row, aliases, rests: with(1)?, relays: with(0)? }))
 }
 
-const VOICE: &str = "select voices.id, name, kind, quoted_by from voices";
+pub(crate) const VOICE: &str = "select voices.id, name, kind, quoted_by from voices";
 
-fn voice_row(row: &Row<'_>) -> rusqlite::Result<VoiceRow> {
+pub(crate) fn voice_row(row: &Row<'_>) -> rusqlite::Result<VoiceRow> {
     let of = row.get::<_, Option<i64>>(3)?.map(Id::Voice);
     Ok(VoiceRow { id: Id::Voice(row.get(0)?), name: row.get(1)?, kind: row.get(2)?, of })
 }

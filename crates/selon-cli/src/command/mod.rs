@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod read;
 pub(crate) mod reread;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stories;
 pub(crate) mod trace;

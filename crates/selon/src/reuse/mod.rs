@@ -22,7 +22,7 @@ pub use archive::{Answer, Archive};
 pub use furniture::Furniture;
 
 use crate::reading::Reading;
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// A dispatch, or a passage of it, is taken from another one.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,25 @@ pub enum CopyKind {
     Quote,
     /// Into another language.
     Translation,
+}
+
+/// The passages that two texts share, in the order of the first, whoever took them from whom: each as the runs of words that
+/// stand in both. What lies between the runs of a passage was replaced.
+///
+/// ```
+/// use selon::{Text, reuse};
+///
+/// let a = Text::new("The old harbour wall broke on Monday night, officials said.");
+/// let b = Text::new("Breaking: the old harbour wall broke on Monday night.");
+/// let shared = reuse::shared(&a, &b);
+/// let (here, there) = shared[0][0];
+/// assert_eq!(a.get(here), "The old harbour wall broke on Monday night");
+/// assert_eq!(b.get(there), "the old harbour wall broke on Monday night");
+/// ```
+pub fn shared(a: &Text, b: &Text) -> Vec<Vec<(Span, Span)>> {
+    let (words_a, words_b) = (prints::Prints::of(a), prints::Prints::of(b));
+    let pair = |run: &align::Run| (words_a.span(a, run.a, run.a + run.len), words_b.span(b, run.b, run.b + run.len));
+    align::align(&words_a, &words_b).iter().map(|passage| passage.runs.iter().map(pair).collect()).collect()
 }
 
 /// Finds the copies among readings, in the order of (`of`, `from`). The same whatever the order of the readings, but for

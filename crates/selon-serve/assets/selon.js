@@ -1,0 +1,24 @@
+// What pages do better with a script: every page reads and works without it.
+"use strict";
+
+// Keys: j and k go along the rows of a page, o opens one, / goes to the search, ? shows what keys there are.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = [...document.querySelectorAll("main .row")];
+  const at = rows.findIndex((row) => row.classList.contains("here"));
+  const go = (to) => {
+    if (!rows[to]) return;
+    rows[at]?.classList.remove("here");
+    rows[to].classList.add("here");
+    rows[to].querySelector("a[href]")?.focus();
+    rows[to].scrollIntoView({ block: "nearest" });
+  };
+  if (event.key === "j") go(at + 1);
+  else if (event.key === "k") go(Math.max(at - 1, 0));
+  else if (event.key === "o") rows[at]?.querySelector("a[href]")?.click();
+  else if (event.key === "/") document.getElementById("q")?.focus();
+  else if (event.key === "?") document.querySelector("footer .keys")?.scrollIntoView();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,9 @@
+//! A page a file: what it shows, found in the archive, and how it is drawn.
+
+pub(crate) mod claim;
+pub(crate) mod dispatch;
+pub(crate) mod enter;
+pub(crate) mod layout;
+pub(crate) mod part;
+pub(crate) mod stories;
+pub(crate) mod story;

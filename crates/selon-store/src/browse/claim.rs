@@ -1,0 +1,192 @@
+//! One claim: every wording in its sentence, and the chains it came through.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+use selon::{Reading, Span};
+use serde::Serialize;
+
+use super::line::{ClaimLine, line, lines, number};
+use super::{MOST, Slice};
+use crate::circle::reading_at;
+use crate::decide::{Decided, What};
+use crate::error::{ErrorKind, Result};
+use crate::id::Id;
+use crate::open::Store;
+use crate::show::{DISPATCH, DispatchRow, VOICE, VoiceRow, dispatch_row, follow, standing, voice_row};
+
+/// A claim, with a stretch of the words that state it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimPage {
+    /// What it is.
+    #[serde(flatten)]
+    pub line: ClaimLine,
+    /// The headline of its story.
+    pub title: Option<String>,
+    /// Claims of which not both can be true.
+    pub against: Vec<ClaimLine>,
+    /// How many passages state it.
+    pub passages: i64,
+    /// A stretch of them, in the order in which they were reported.
+    pub words: Vec<ClaimWords>,
+    /// The voices of all chains.
+    pub voices: Vec<VoiceRow>,
+    /// The chains of all passages, each once, the outlet first.
+    pub chains: Vec<Vec<Id>>,
+    /// What was decided about them, as far as it stands.
+    pub decisions: Vec<Decided>,
+}
+
+/// A passage that states a claim, in its sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimWords {
+    /// Where it stands.
+    pub dispatch: DispatchRow,
+    /// First code point in the text of the dispatch.
+    pub start: usize,
+    /// Code point after the last.
+    pub end: usize,
+    /// What stands before it in its sentence.
+    pub before: String,
+    /// The words.
+    pub quote: String,
+    /// What stands behind it in its sentence.
+    pub after: String,
+    /// The voices it comes through, the outlet first.
+    pub chain: Vec<VoiceRow>,
+    /// Whether a later version of the dispatch has these words no more.
+    pub withdrawn: bool,
+    /// Dispatches of the claim that this one is taken from, with the kind of copy.
+    pub taken_from: Vec<(Id, String)>,
+}
+
+impl Store {
+    /// A claim, with a stretch of the words that state it. A claim that went into another one leads on to it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn claim_page(&self, claim: i64, slice: Slice) -> Result<Option<ClaimPage>> {
+        self.read(|db| {
+            let Some(id) = follow(db, "claims", claim)? else { return Ok(None) };
+            let title = db
+                .prepare_cached("select title from stories where id = (select story from claims where id = ?1)")?
+                .query_map([id], |row| row.get(0))?
+                .next()
+                .transpose()?
+                .flatten();
+            let against = lines(
+                db,
+                "select other from contradictions join claims on claims.id = other
+                 where claim = ?1 and story is not null order by other limit 50",
+                [id],
+            )?;
+            let words = words(db, id, slice)?;
+            let mut page = ClaimPage {
+                line: line(db, id)?,
+                title,
+                against,
+                passages: number(db, "select count(*) from statements where claim = ?1", [id])?,
+                words,
+                voices: Vec::new(),
+                chains: Vec::new(),
+                decisions: Vec::new(),
+            };
+            chains(db, id, &mut page)?;
+            page.decisions = decided(db, id)?;
+            Ok(Some(page))
+        })
+    }
+}
+
+fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select start, \"end\", quote, chain, dispatch, reading, withdrawn
+         from statements join dispatches on dispatches.id = dispatch where claim = ?1
+         order by published = '', published, dispatch, withdrawn, reading, start, statements.id limit ?2 offset ?3",
+    )?;
+    let mut rows = ask.query(params![claim, slice.per, slice.before()])?;
+    let mut words: Vec<ClaimWords> = Vec::new();
+    let mut last: Option<(i64, Reading)> = None;
+    while let Some(row) = rows.next()? {
+        let (dispatch, reading): (i64, i64) = (row.get(4)?, row.get(5)?);
+        if last.as_ref().is_none_or(|(id, _)| *id != reading) {
+            last = Some((reading, reading_at(db, reading)?));
+        }
+        let Some((_, read)) = &last else { continue };
+        let text = &read.dispatch.text;
+        let byte = |at: i64| usize::try_from(at).unwrap_or(0);
+        let span = text.span(byte(row.get(0)?)..byte(row.get(1)?));
+        let sentence = sentence(read, span);
+        let points = text.code_points(span);
+        words.push(ClaimWords {
+            dispatch: db.prepare_cached(&format!("{DISPATCH} where id = ?1"))?.query_row([dispatch], dispatch_row)?,
+            start: points.start,
+            end: points.end,
+            before: text.as_str()[sentence.start()..span.start()].to_owned(),
+            quote: row.get(2)?,
+            after: text.as_str()[span.end()..sentence.end()].to_owned(),
+            chain: chain(db, &row.get::<_, String>(3)?)?,
+            withdrawn: row.get(6)?,
+            taken_from: taken_from(db, claim, dispatch)?,
+        });
+    }
+    Ok(words)
+}
+
+/// The sentences that a span stands in.
+fn sentence(reading: &Reading, span: Span) -> Span {
+    let around = reading.segments.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(span));
+    around.fold(span, Span::cover)
+}
+
+/// The voices of a chain.
+pub(crate) fn chain(db: &Connection, ids: &str) -> Result<Vec<VoiceRow>, ErrorKind> {
+    Ok(db
+        .prepare_cached(&format!("{VOICE} join json_each(?1) on value = voices.id order by json_each.key"))?
+        .query_map([ids], voice_row)?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The dispatches of a claim that one of them is taken from.
+fn taken_from(db: &Connection, claim: i64, dispatch: i64) -> Result<Vec<(Id, String)>, ErrorKind> {
+    Ok(db
+        .prepare_cached(
+            "select source, kind from copies where dispatch = ?2
+                and exists (select 1 from statements where claim = ?1 and statements.dispatch = source)
+             order by source limit 10",
+        )?
+        .query_map([claim, dispatch], |row| Ok((Id::Dispatch(row.get(0)?), row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// All chains of a claim, and their voices.
+fn chains(db: &Connection, claim: i64, page: &mut ClaimPage) -> Result<(), ErrorKind> {
+    let mut ask =
+        db.prepare_cached("select distinct chain from statements where claim = ?1 order by chain limit ?2")?;
+    let found: Vec<String> = ask.query_map(params![claim, MOST as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut voices: BTreeMap<Id, VoiceRow> = BTreeMap::new();
+    for ids in found {
+        let chain = chain(db, &ids)?;
+        page.chains.push(chain.iter().map(|voice| voice.id).collect());
+        voices.extend(chain.into_iter().map(|voice| (voice.id, voice)));
+    }
+    voices.extend(page.line.rests_on.iter().map(|voice| (voice.id, voice.clone())));
+    page.voices = voices.into_values().collect();
+    Ok(())
+}
+
+/// What was decided about the passages of a claim.
+fn decided(db: &Connection, claim: i64) -> Result<Vec<Decided>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select address, quote from statements join dispatches on dispatches.id = dispatch where claim = ?1 limit ?2",
+    )?;
+    let says: Vec<(String, String)> =
+        ask.query_map(params![claim, MOST as i64], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let decisions = standing(db, |evidence| {
+        let here = |(address, quote): &(String, String)| {
+            *address == evidence.dispatch && (quote.contains(&evidence.quote) || evidence.quote.contains(quote))
+        };
+        says.iter().any(here)
+    })?;
+    Ok(decisions.into_iter().filter(|d| matches!(d.decision.what, What::Same | What::Apart)).collect())
+}

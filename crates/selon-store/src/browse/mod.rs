@@ -1,0 +1,32 @@
+//! What pages show: lists a page at a time, each thing with all that stands beside it. Every query is bounded.
+
+mod claim;
+mod dispatch;
+mod line;
+mod story;
+mod voices;
+
+pub use claim::{ClaimPage, ClaimWords};
+pub use dispatch::{DispatchPage, Shared, Stated};
+pub use line::ClaimLine;
+pub use story::{StoriesPage, StoryLine, StoryPage};
+pub use voices::{Cited, Copied, VoiceLine, VoicePage, VoicesPage};
+
+/// A stretch of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// The page, counted from 1.
+    pub page: u32,
+    /// How many a page.
+    pub per: u32,
+}
+
+impl Slice {
+    /// How many come before.
+    pub(crate) fn before(self) -> i64 {
+        i64::from(self.page.saturating_sub(1)) * i64::from(self.per)
+    }
+}
+
+/// How many of anything that belongs to one thing are looked at: no page is larger, whatever an archive holds.
+pub(crate) const MOST: usize = 2_000;

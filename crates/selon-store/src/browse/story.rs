@@ -1,0 +1,146 @@
+//! Stories in a list, and one of them.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use serde::Serialize;
+
+use super::line::{ClaimLine, lines, number};
+use super::{MOST, Slice};
+use crate::error::{ErrorKind, Result};
+use crate::id::Id;
+use crate::open::Store;
+use crate::show::{DISPATCH, DispatchRow, dispatch_row, follow};
+
+/// Stories, those first that were reported last.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoriesPage {
+    /// How many there are.
+    pub total: i64,
+    /// A stretch of them.
+    pub stories: Vec<StoryLine>,
+}
+
+/// A story in a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoryLine {
+    /// Its lasting name.
+    pub id: Id,
+    /// The headline of its first dispatch.
+    pub title: Option<String>,
+    /// The language of the headline.
+    pub lang: Option<String>,
+    /// When it was first reported.
+    pub first: Option<String>,
+    /// When it was last reported.
+    pub last: Option<String>,
+    /// How many dispatches tell it.
+    pub pages: i64,
+    /// Of how many outlets.
+    pub outlets: i64,
+    /// In how many languages.
+    pub languages: i64,
+    /// How many claims they make.
+    pub claims: i64,
+    /// How many of these are made by several dispatches, and yet rest on one voice.
+    pub on_one: i64,
+    /// How many stand against another one.
+    pub disputed: i64,
+}
+
+/// A story, with its dispatches and a stretch of its claims.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoryPage {
+    /// What it is.
+    #[serde(flatten)]
+    pub line: StoryLine,
+    /// In the order of time.
+    pub dispatches: Vec<DispatchRow>,
+    /// How many claims there are to be shown: those that more than one dispatch makes, or that stand against another one, or all.
+    pub shown: i64,
+    /// In the order of the time when it is said to have happened.
+    pub claims: Vec<ClaimLine>,
+}
+
+const LINE: &str = "select stories.id, stories.title,
+    (select lang from story_dispatches join dispatches on dispatches.id = dispatch where story = stories.id
+        order by published = '', published, dispatches.id limit 1),
+    min(nullif(published, '')), max(nullif(published, '')), count(*), count(distinct outlet), count(distinct lang),
+    (select count(*) from claims where story = stories.id),
+    (select count(*) from claims where story = stories.id and high = 1
+        and (select count(distinct dispatch) from statements where claim = claims.id) > 1),
+    (select count(distinct claim) from contradictions join claims on claims.id = claim where story = stories.id)
+    from stories join story_dispatches on story = stories.id join dispatches on dispatches.id = dispatch";
+
+fn story_line(row: &Row<'_>) -> rusqlite::Result<StoryLine> {
+    Ok(StoryLine {
+        id: Id::Story(row.get(0)?),
+        title: row.get(1)?,
+        lang: row.get(2)?,
+        first: row.get(3)?,
+        last: row.get(4)?,
+        pages: row.get(5)?,
+        outlets: row.get(6)?,
+        languages: row.get(7)?,
+        claims: row.get(8)?,
+        on_one: row.get(9)?,
+        disputed: row.get(10)?,
+    })
+}
+
+impl Store {
+    /// A stretch of all stories, those first that were reported last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stories_page(&self, slice: Slice) -> Result<StoriesPage> {
+        self.read(|db| {
+            let total = number(db, "select count(distinct story) from story_dispatches", [])?;
+            let newest = "select story from story_dispatches join dispatches on dispatches.id = dispatch
+                group by story order by max(published) desc, story desc limit ?1 offset ?2";
+            let ids: Vec<i64> = db
+                .prepare_cached(newest)?
+                .query_map(params![slice.per, slice.before()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let stories = ids.into_iter().filter_map(|id| line_of(db, id).transpose()).collect::<Result<_, _>>()?;
+            Ok(StoriesPage { total, stories })
+        })
+    }
+
+    /// A story, with a stretch of the claims that more than one dispatch makes or that stand against another one; or of all. A
+    /// story that went into another one leads on to it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn story_page(&self, story: i64, all: bool, slice: Slice) -> Result<Option<StoryPage>> {
+        self.read(|db| {
+            let Some(id) = follow(db, "stories", story)? else { return Ok(None) };
+            let Some(line) = line_of(db, id)? else { return Ok(None) };
+            let dispatches = db
+                .prepare_cached(&format!(
+                    "{DISPATCH} where id in (select dispatch from story_dispatches where story = ?1)
+                     order by published = '', published, id limit {MOST}"
+                ))?
+                .query_map([id], dispatch_row)?
+                .collect::<Result<_, _>>()?;
+            let which = if all { "" } else { SHARED };
+            let shown = number(db, &format!("select count(*) from claims where story = ?1 {which}"), [id])?;
+            let claims = lines(
+                db,
+                &format!(
+                    "select id from claims where story = ?1 {which}
+                     order by happened is null, happened, id limit ?2 offset ?3"
+                ),
+                params![id, slice.per, slice.before()],
+            )?;
+            Ok(Some(StoryPage { line, dispatches, shown, claims }))
+        })
+    }
+}
+
+/// What more than one dispatch makes, or what stands against another claim.
+const SHARED: &str = "and ((select count(distinct dispatch) from statements where claim = claims.id) > 1
+    or exists (select 1 from contradictions where claim = claims.id))";
+
+pub(crate) fn line_of(db: &Connection, story: i64) -> Result<Option<StoryLine>, ErrorKind> {
+    let sql = format!("{LINE} where stories.id = ?1 group by stories.id");
+    Ok(db.prepare_cached(&sql)?.query_row([story], story_line).optional()?)
+}
