@@ -45,7 +45,8 @@ pub(super) fn quotations(dispatch: &Dispatch, tokens: &[Token]) -> Vec<Quotation
             let goes_on = open
                 .last()
                 .is_some_and(|o| opens_again(text.get(tokens[o.at].span), next) && block - o.block < MAX_BLOCKS);
-            if !goes_on {
+            // A block before may hold nothing but marks that nobody sees, and so no token.
+            if !goes_on && i > 0 {
                 let end = tokens[i - 1].span;
                 while let Some(o) = open.pop() {
                     found.push(close(dispatch, tokens[o.at].span, end, open.len(), false));
@@ -123,5 +124,18 @@ fn closing(dispatch: &Dispatch, tokens: &[Token], i: usize, mark: &str) -> bool 
     match mark {
         "'" | "’" | "‘" => !glued_after,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Document;
+    use crate::segment::segment;
+
+    #[test]
+    fn a_block_of_nothing_but_invisible_marks_may_come_first() {
+        let dispatch = Dispatch::from(&Document::new("1", "\u{ad}\n\n« Oui. »"));
+        assert_eq!(segment(&dispatch).quotations.len(), 1);
     }
 }

@@ -92,10 +92,7 @@ fn ends_with_abbreviation(text: &Text, tokens: &[Token], i: usize, word: &str, t
         before.ends_with('.') && before.len() <= 4 && tokens[i - 1].span.end() == tokens[i].span.start()
     };
     initials
-        && tokens.get(i + 1).is_some_and(|next| {
-            let word = text.get(next.span);
-            matches!(word, "The" | "A" | "An" | "In" | "It" | "He" | "She" | "But" | "And" | "They" | "This" | "That")
-        })
+        && tokens.get(i + 1).is_some_and(|next| table.is_some_and(|t| t.after_initials.contains(text.get(next.span))))
 }
 
 fn is_quote(word: &str) -> bool {

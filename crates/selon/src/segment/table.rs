@@ -27,6 +27,9 @@ pub(super) struct Source {
     /// Words before which a number with a full stop is an ordinal: "14. Oktober".
     #[serde(default)]
     after_ordinal: Vec<String>,
+    /// Words that begin a sentence where they stand after initials: "in the U.S. The".
+    #[serde(default)]
+    after_initials: Vec<String>,
 }
 
 /// The file, ready: lower case, with the plain apostrophe.
@@ -36,6 +39,8 @@ pub(super) struct SegmentTable {
     pub(super) enclitics: Vec<String>,
     pub(super) whole: BTreeSet<String>,
     pub(super) after_ordinal: BTreeSet<String>,
+    /// As they are written.
+    pub(super) after_initials: BTreeSet<String>,
 }
 
 impl Table for SegmentTable {
@@ -54,6 +59,7 @@ impl Table for SegmentTable {
             enclitics: longest_first(source.enclitics),
             whole: source.whole.into_iter().collect(),
             after_ordinal: source.after_ordinal.into_iter().collect(),
+            after_initials: source.after_initials.into_iter().collect(),
         }
     }
 }

@@ -280,7 +280,8 @@ pub(super) fn nth_week(year: i16, month: i8, nth: i8) -> Option<Date> {
     monday(nth_weekday(year, month, nth, 4)?)
 }
 
-/// A feast as a table writes it: `12-25`, or days from Easter: `easter+49`, `easter-47`; `11-4th-4`: the fourth Thursday.
+/// A feast as a table writes it: `12-25`, or days from Easter: `easter+49`, `easter-47`; `11-4th-4`: the fourth Thursday;
+/// `11-1th-1+1`: the day after the first Monday.
 pub(super) fn feast_code(text: &str) -> Option<i32> {
     if let Some(days) = text.strip_prefix("easter") {
         let days: i32 = if days.is_empty() { 0 } else { days.parse().ok()? };
@@ -290,7 +291,8 @@ pub(super) fn feast_code(text: &str) -> Option<i32> {
         && let Some((nth, weekday)) = rest.split_once("th-")
     {
         let part = |s: &str| s.parse::<i32>().ok();
-        return Some(200_000 + part(month)? * 100 + part(nth)? * 10 + part(weekday)?);
+        let (weekday, block) = weekday.strip_suffix("+1").map_or((weekday, 200_000), |day| (day, 300_000));
+        return Some(block + part(month)? * 100 + part(nth)? * 10 + part(weekday)?);
     }
     let (month, day) = text.split_once('-')?;
     Some(month.parse::<i32>().ok()? * 100 + day.parse::<i32>().ok()?)
@@ -300,10 +302,10 @@ pub(super) fn feast_code(text: &str) -> Option<i32> {
 pub(super) fn feast(code: i32, year: i16) -> Option<Date> {
     match code / 100_000 {
         1 => add(easter(year)?, Unit::Day, i64::from(code - 101_000)),
-        2 => {
+        block @ (2 | 3) => {
             let (month, nth, day) = (code / 100 % 100, code / 10 % 10, code % 10);
             let first = weekday(Date::new(year, month as i8, 1).ok()?, day as i8, true)?;
-            add(first, Unit::Week, i64::from(nth - 1))
+            add(first, Unit::Day, i64::from(7 * (nth - 1) + block - 2))
         }
         _ => Date::new(year, (code / 100) as i8, (code % 100) as i8).ok(),
     }
@@ -343,6 +345,7 @@ mod tests {
         assert_eq!(day("12-25", 2031), Some(date(2031, 12, 25)));
         assert_eq!(day("easter+49", 1999), Some(date(1999, 5, 23)));
         assert_eq!(day("11-4th-4", 1998), Some(date(1998, 11, 26)));
+        assert_eq!(day("11-1th-1+1", 2022), Some(date(2022, 11, 8)));
     }
 
     #[test]

@@ -77,6 +77,12 @@ pub(super) enum Expr {
         by: i32,
         named: Named,
     },
+    /// The unit so many units away from the one that holds what is named: "the week of March 6", "the day after Christmas".
+    Beside {
+        named: Named,
+        unit: Unit,
+        by: i32,
+    },
     /// A named part of a year counted from the anchor's: "June last year".
     OfYear {
         anchor: Anchor,
@@ -142,6 +148,9 @@ pub(super) fn express(found: &Found, rule: &Rule, this_year: Option<i16>) -> Opt
         Means::Same => Expr::Same { anchor, unit: unit?, year: fields.get(Role::Year).map(|y| y as i16) },
         Means::Shift => Expr::Shift { anchor, sign: fields.get(Role::Sign)?, amount: amount()? },
         Means::Date => Expr::Named(named(fields, this_year)?),
+        Means::Beside => {
+            Expr::Beside { named: named(fields, this_year)?, unit: unit?, by: fields.get(Role::Relative).unwrap_or(0) }
+        }
         Means::Night => Expr::Night(named(fields, this_year)?),
         Means::NightTo => Expr::NightTo(named(fields, this_year)?),
         Means::Every => match named(fields, this_year) {

@@ -49,6 +49,7 @@ pub(super) fn resolve(
             let other = other.and_then(|(s, reason)| Some((evening(s)?, reason)));
             when((evening(morning).unwrap_or(Stretch::OpenDay { month: None, day: None }), chosen, other))
         }
+        Expr::Beside { named, unit, by } => when(beside(named, unit, by, context, tense)?),
         Expr::Unit { anchor: Anchor::Dispatch, unit: Unit::Weekend, by: 0 } => when(this_weekend(context, tense)?),
         Expr::Unit { anchor, unit, by } => when(unit_from(anchor, unit, by, context)?),
         Expr::Near { anchor, by, named } => when(near(anchor, by, named, context, tense)?),
@@ -103,6 +104,23 @@ fn unit_from(anchor: Anchor, unit: Unit, by: i32, context: Context) -> Option<Ch
         Some(day) => sure(calendar::unit_at(day, unit, i64::from(by))?),
         None => open(open_unit(unit)),
     }
+}
+
+/// "The week of March 6", "the day after Christmas".
+fn beside(
+    named: Named,
+    unit: Unit,
+    by: i32,
+    context: Context,
+    tense: &mut dyn FnMut() -> Option<Tense>,
+) -> Option<Choice> {
+    let (stretch, chosen, other) = find(named, context, tense)?;
+    let there = |s: Stretch| match s {
+        Stretch::Day(day) => calendar::unit_at(day, unit, i64::from(by)),
+        _ => None,
+    };
+    let other = other.and_then(|(s, reason)| Some((there(s)?, reason)));
+    Some((there(stretch).unwrap_or(open_unit(unit)), chosen, other))
 }
 
 /// The weekend that is on, or the last one, unless the verb points ahead.

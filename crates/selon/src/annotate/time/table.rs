@@ -137,6 +137,8 @@ struct TenseSource {
     before_future: Vec<String>,
     /// Stand right before a time that lies behind: "since".
     before_past: Vec<String>,
+    /// May stand between a word of these and the time: "since shortly after the".
+    since_links: Vec<String>,
     /// Words that end so and are no such verbs.
     neither: Vec<String>,
     /// Words after which a new clause begins.
@@ -155,6 +157,8 @@ struct TenseSource {
 pub(super) enum Means {
     /// A place in the calendar or on the clock, as far as the fields tell.
     Date,
+    /// The unit so many before or after the one that holds the day that is named: "the week of March 6".
+    Beside,
     /// The unit, month, weekday, season or day so many before or after the anchor.
     Relative,
     /// So many units before or after the anchor.
@@ -276,6 +280,7 @@ pub(super) struct TenseTable {
     pub(super) auxiliaries: Vec<String>,
     pub(super) perfect: Vec<String>,
     pub(super) before: BTreeMap<String, Tense>,
+    pub(super) since_links: Vec<String>,
 }
 
 impl Table for TimeTable {
@@ -385,6 +390,7 @@ fn tense(source: TenseSource) -> TenseTable {
     let future = source.future_endings.into_iter().map(|e| (e, Tense::Future));
     let before_past = source.before_past.into_iter().map(|w| (w, Tense::Past));
     let before = source.before_future.into_iter().map(|w| (w, Tense::Future)).chain(before_past).collect();
-    let TenseSource { clause, joint, auxiliaries, perfect, .. } = source;
-    TenseTable { words, endings: future.chain(past).collect(), clause, joint, auxiliaries, perfect, before }
+    let TenseSource { clause, joint, auxiliaries, perfect, since_links, .. } = source;
+    let endings = future.chain(past).collect();
+    TenseTable { words, endings, clause, joint, auxiliaries, perfect, before, since_links }
 }

@@ -7,6 +7,9 @@ use crate::text::{Span, Text};
 /// How many words of a clause are looked at on each side.
 const REACH: usize = 24;
 
+/// How many words may stand between "since" and the time.
+const LINKS: usize = 4;
+
 /// The tense of the verb that stands nearest to a span in its clause.
 pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: Span) -> Option<Tense> {
     let sentence = &segments.sentences[segments.sentence_at(span)?];
@@ -15,9 +18,7 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
     let left = sentence.tokens.start..inside.start.clamp(sentence.tokens.start, sentence.tokens.end);
     let right = inside.end.clamp(sentence.tokens.start, sentence.tokens.end)..sentence.tokens.end;
     let mut folded = String::new();
-    if let Some(near) = left.end.checked_sub(1).filter(|i| left.contains(i))
-        && let Some(&tense) = table.tense.before.get(fold(text.get(tokens[near].span), &mut folded))
-    {
+    if let Some(tense) = before(text, &tokens[left.clone()], table) {
         // "Until Thursday, they had not called": all of it lies behind.
         let mut around = left.clone().rev().take(REACH / 2).chain(right.clone().take(REACH / 2));
         let perfect =
@@ -62,6 +63,23 @@ pub(super) fn around(text: &Text, segments: &Segments, table: &TimeTable, span: 
         (_, Some((_, tense))) | (Some((_, tense)), None) => Some(tense),
         (None, None) => None,
     }
+}
+
+/// What the word before an expression says of it: "until Friday", "since"; also "since shortly after the May 3 vote".
+fn before(text: &Text, left: &[Token], table: &TimeTable) -> Option<Tense> {
+    let mut folded = String::new();
+    for (between, token) in left.iter().rev().take(LINKS + 1).enumerate() {
+        let word = fold(text.get(token.span), &mut folded);
+        match table.tense.before.get(word) {
+            // "By the Tuesday deadline, all were sold": only what begins behind is sure to lie there.
+            Some(&tense) if between == 0 || tense == Tense::Past => return Some(tense),
+            _ => {}
+        }
+        if !table.tense.since_links.iter().any(|l| l == word) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether an auxiliary that points ahead stands close before a word of the past: "would be paid".
