@@ -29,6 +29,9 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 nothing matched, 4 some inputs could n
 pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) global: Global,
+    /// Lines about outlets that hold in the place of selon's own, in the form that `selon outlets` prints
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) outlets: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) read: command::read::Args,
     #[command(subcommand)]
@@ -55,6 +58,7 @@ pub(crate) enum Command {
     Aliases(command::aliases::Args),
     Copies(command::copies::Args),
     Stories(command::stories::Args),
+    Outlets(command::outlets::Args),
     Show(command::show::Args),
     Search(command::search::Args),
     Export(command::export::Args),

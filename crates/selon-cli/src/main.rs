@@ -32,6 +32,9 @@ fn main() -> ExitCode {
 }
 
 fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
+    if let Some(file) = &args.outlets {
+        command::outlets::amend(file)?;
+    }
     match args.command {
         None => command::read::run(args.read, report),
         Some(_) if args.read.is_given() => args::misplaced(),
@@ -42,6 +45,7 @@ fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Aliases(args)) => command::aliases::run(args, report),
         Some(Command::Copies(args)) => command::copies::run(args, report),
         Some(Command::Stories(args)) => command::stories::run(args, report),
+        Some(Command::Outlets(args)) => command::outlets::run(&args),
         Some(Command::Show(args)) => command::show::run(args, report),
         Some(Command::Search(args)) => command::search::run(args, report),
         Some(Command::Export(args)) => command::export::run(args, report),

@@ -174,7 +174,7 @@ impl Store {
                     "select reading from readings join captures on captures.id = capture join readers on readers.id = reader
                      where sha256 = ?1 and version = ?2 and tables = ?3",
                 )?
-                .query_row(params![hash, selon::VERSION, selon::lang::TABLES], |row| row.get(0))
+                .query_row(params![hash, selon::VERSION, selon::known::reader()], |row| row.get(0))
                 .optional()?;
             // A reading that does not decode was written by some build between two versions: it is read anew.
             Ok(packed.and_then(|bytes| codec::unpack(&bytes).ok()))
@@ -365,7 +365,7 @@ pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading) -> Re
 
 /// The number of this reader, made where there is none.
 pub(crate) fn reader(db: &Connection) -> Result<i64, ErrorKind> {
-    let this = params![selon::VERSION, selon::lang::TABLES];
+    let this = params![selon::VERSION, selon::known::reader()];
     db.execute("insert or ignore into readers (version, tables) values (?1, ?2)", this)?;
     Ok(db.query_row("select id from readers where version = ?1 and tables = ?2", this, |row| row.get(0))?)
 }

@@ -22,7 +22,7 @@ impl Store {
                  order by id",
             )?;
             let rows =
-                ask.query_map(params![stale, selon::VERSION, selon::lang::TABLES], |row| row.get::<_, Vec<u8>>(0))?;
+                ask.query_map(params![stale, selon::VERSION, selon::known::reader()], |row| row.get::<_, Vec<u8>>(0))?;
             Ok(rows.map(|hash| hash.map(|hash| hex(&hash))).collect::<Result<_, _>>()?)
         })
     }
@@ -62,7 +62,7 @@ impl Store {
                     join readers on readers.id = reader
                  where capture = ?1 order by statements.id",
             )?;
-            let mut rows = ask.query(params![id, selon::VERSION, selon::lang::TABLES])?;
+            let mut rows = ask.query(params![id, selon::VERSION, selon::known::reader()])?;
             let mut differing = Vec::new();
             let mut anew: Option<Reading> = None;
             while let Some(row) = rows.next()? {

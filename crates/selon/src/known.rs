@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use sha2::{Digest as _, Sha256};
+
 /// A known organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -10,6 +12,8 @@ pub struct Known {
     pub name: &'static str,
     /// What it is.
     pub kind: Kind,
+    /// What sort of agency, outlet or institution, as the header of the table says; `None` where unknown.
+    pub sort: Option<&'static str>,
     /// ISO 3166 code of its country; `None` where international or unknown.
     pub country: Option<&'static str>,
     /// Other names and acronyms, in any language.
@@ -17,7 +21,37 @@ pub struct Known {
     /// Its domain.
     pub domain: Option<&'static str>,
     /// Its owner, or the state it is tied to; `None` where unknown.
-    pub tie: Option<&'static str>,
+    pub tie: Option<Tie>,
+}
+
+impl Known {
+    /// The line of its table.
+    pub fn row(&self) -> String {
+        let tie = self.tie;
+        let aliases = self.aliases.join("|");
+        let fields = [
+            Some(self.name),
+            self.country,
+            self.sort,
+            Some(aliases.as_str()),
+            self.domain,
+            tie.map(|t| t.to),
+            tie.and_then(|t| t.as_of),
+            tie.and_then(|t| t.source),
+        ];
+        fields.map(Option::unwrap_or_default).join("\t")
+    }
+}
+
+/// Whose an organisation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tie {
+    /// The owner, or the state.
+    pub to: &'static str,
+    /// When that was so: a year, month or day of ISO 8601.
+    pub as_of: Option<&'static str>,
+    /// Who says so; the header of the table explains its short names.
+    pub source: Option<&'static str>,
 }
 
 /// What a known organisation is.
@@ -135,36 +169,105 @@ fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut tables = Tables { all: Vec::new(), names: BTreeMap::new(), domains: BTreeMap::new() };
+        // What is told first holds.
         let sources = [
+            (Kind::Outlet, amended()),
             (Kind::Agency, selon_data::AGENCIES),
             (Kind::Outlet, selon_data::OUTLETS),
             (Kind::Institution, selon_data::INSTITUTIONS),
         ];
         for (kind, source) in sources {
-            for line in source.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
-                let mut fields = line.split('\t');
-                let mut next = || fields.next().map(str::trim).filter(|f| !f.is_empty());
-                let (Some(name), country, _, aliases) = (next(), next(), next(), next()) else { continue };
-                let known = Known {
-                    name,
-                    kind,
-                    country,
-                    aliases: aliases.map(|a| a.split('|').map(str::trim).collect()).unwrap_or_default(),
-                    domain: next(),
-                    tie: next(),
-                };
-                let at = tables.all.len();
-                for name in std::iter::once(&known.name).chain(&known.aliases) {
-                    tables.names.entry((kind, key(name))).or_insert(at);
+            for line in rows(source) {
+                if let Some(known) = read(line, kind) {
+                    tables.add(known);
                 }
-                if let Some(domain) = known.domain {
-                    tables.domains.entry(domain).or_insert(at);
-                }
-                tables.all.push(known);
             }
         }
         tables
     })
+}
+
+impl Tables {
+    fn add(&mut self, known: Known) {
+        let at = self.all.len();
+        // A line of the user's own stands in the place of the one that has its name.
+        if self.names.contains_key(&(known.kind, key(known.name))) {
+            return;
+        }
+        for name in std::iter::once(&known.name).chain(&known.aliases) {
+            self.names.entry((known.kind, key(name))).or_insert(at);
+        }
+        if let Some(domain) = known.domain {
+            self.domains.entry(domain).or_insert(at);
+        }
+        self.all.push(known);
+    }
+}
+
+fn rows(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+}
+
+/// Name, country, sort, other names, domain; then the tie, when it was, and who says so.
+fn read(line: &'static str, kind: Kind) -> Option<Known> {
+    let mut fields = line.split('\t');
+    let mut next = || fields.next().map(str::trim).filter(|f| !f.is_empty());
+    let (name, country, sort, aliases) = (next()?, next(), next(), next());
+    let aliases = aliases.map(|a| a.split('|').map(str::trim).collect()).unwrap_or_default();
+    let domain = next();
+    let tie = next().map(|to| Tie { to, as_of: None, source: None });
+    let tie = tie.map(|tie| Tie { as_of: next(), source: next(), ..tie });
+    Some(Known { name, kind, sort, country, aliases, domain, tie })
+}
+
+/// What a user tells of outlets, in the form of the table.
+static AMENDED: OnceLock<&'static str> = OnceLock::new();
+
+fn amended() -> &'static str {
+    AMENDED.get_or_init(|| "")
+}
+
+/// Takes a user's own lines about outlets in the place of those that selon has of the same names, for as long as the program
+/// runs. Returns how many there are. Lines have the form of [`selon_data::OUTLETS`]: eight fields parted by tabs, of which only
+/// the first must be there.
+///
+/// # Errors
+///
+/// The number of the first line that has no name, or more fields; 0 where anything was looked up before.
+pub fn amend(lines: String) -> Result<usize, usize> {
+    let wrong = |line: &str| {
+        !line.starts_with('#') && !line.trim().is_empty() && {
+            let mut fields = line.split('\t');
+            fields.next().is_none_or(|name| name.trim().is_empty()) || fields.count() > 7
+        }
+    };
+    if let Some(at) = lines.lines().position(wrong) {
+        return Err(at + 1);
+    }
+    let count = rows(&lines).count();
+    // They are asked for from everywhere until the end.
+    AMENDED.set(lines.leak()).map_err(|_| 0_usize)?;
+    Ok(count)
+}
+
+/// Names all that a reading rests on beside the program itself: [`lang::TABLES`](crate::lang::TABLES), and the user's own lines
+/// where there are any.
+pub fn reader() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| match amended() {
+        "" => crate::lang::TABLES.to_owned(),
+        lines => {
+            let hash = Sha256::digest(lines).iter().take(8).fold(0_u64, |all, &byte| all << 8 | u64::from(byte));
+            format!("{}+{hash:016x}", crate::lang::TABLES)
+        }
+    })
+}
+
+/// All outlets, in the order of their names' letters.
+pub fn outlets() -> Vec<&'static Known> {
+    let mut all: Vec<_> = tables().all.iter().filter(|k| k.kind == Kind::Outlet).collect();
+    all.sort_by_key(|k| fold(k.name));
+    all
 }
 
 #[cfg(test)]
@@ -188,15 +291,33 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_tables_has_six_fields() {
-        for (name, table) in [
-            ("agencies", selon_data::AGENCIES),
-            ("outlets", selon_data::OUTLETS),
-            ("institutions", selon_data::INSTITUTIONS),
+    fn every_line_of_the_tables_is_whole() {
+        for (name, table, fields) in [
+            ("agencies", selon_data::AGENCIES, 8),
+            ("outlets", selon_data::OUTLETS, 8),
+            ("institutions", selon_data::INSTITUTIONS, 6),
         ] {
-            for line in table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
-                assert_eq!(line.split('\t').count(), 6, "{name}: {line}");
+            for line in rows(table) {
+                assert_eq!(line.split('\t').count(), fields, "{name}: {line}");
+                let known = read(line, Kind::Outlet).expect("a name");
+                let sourced = known.tie.is_none_or(|t| t.as_of.is_some() && t.source.is_some());
+                assert!(sourced || fields == 6, "a tie has a date and a source: {line}");
             }
         }
+    }
+
+    #[test]
+    fn a_users_line_holds_in_the_place_of_ours() {
+        let mut tables = Tables { all: Vec::new(), names: BTreeMap::new(), domains: BTreeMap::new() };
+        for line in [
+            "Le Phare\tFR\t\t\tphare.example\tGroupe Roz\t2031-02\tits imprint",
+            "Le Phare\tFR\tpaper\t\told.example\tGroupe Ancien",
+        ] {
+            tables.add(read(line, Kind::Outlet).unwrap());
+        }
+        let tie = tables.get(Kind::Outlet, "le phare").unwrap().tie.unwrap();
+        assert_eq!((tie.to, tie.as_of, tie.source), ("Groupe Roz", Some("2031-02"), Some("its imprint")));
+        assert!(!tables.domains.contains_key("old.example"));
+        assert_eq!(amend("# a note\n\tFR\n".to_owned()), Err(2), "a line without a name");
     }
 }

@@ -13,8 +13,8 @@
 
 // The ground floor: what every stage stands on.
 pub mod doubt;
-pub mod known;
 pub mod lang;
+pub mod known;
 pub mod text;
 pub mod when;
 

@@ -10,6 +10,7 @@ pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod forget;
 pub(crate) mod import;
+pub(crate) mod outlets;
 pub(crate) mod read;
 pub(crate) mod reread;
 pub(crate) mod search;

@@ -8,6 +8,7 @@ mod bad_input;
 mod containers;
 mod documents;
 mod large;
+mod outlets;
 mod pages;
 mod run;
 mod usage;

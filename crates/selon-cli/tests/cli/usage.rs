@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "aliases",
     "copies",
     "stories",
+    "outlets",
     "show",
     "search",
     "forget",

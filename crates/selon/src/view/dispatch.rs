@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Points;
 use crate::extract::{Caption, Dispatch, Origin, PageKind, Role, Why};
+use crate::known::{self, Known, Tie};
 
 /// One line of `selon extract`.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +19,9 @@ pub struct DispatchView<'a> {
     pub sha256: &'a str,
     /// The name that readers know.
     pub outlet: Option<&'a str>,
+    /// Whose the outlet is, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet_tie: Option<TieView<'a>>,
     /// Agencies that sign it.
     pub agencies: &'a [String],
     /// Writers.
@@ -46,6 +50,50 @@ pub struct DispatchView<'a> {
     pub doubts: Vec<String>,
 }
 
+/// The owner of an outlet, or the state it is tied to.
+#[derive(Debug, Clone, Serialize)]
+pub struct TieView<'a> {
+    /// The owner, or the state.
+    pub to: &'a str,
+    /// When that was so.
+    pub as_of: Option<&'a str>,
+    /// Who says so.
+    pub source: Option<&'a str>,
+}
+
+/// One object of `selon outlets --json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct OutletView<'a> {
+    /// The name it goes by.
+    pub name: &'a str,
+    /// ISO 3166.
+    pub country: Option<&'a str>,
+    /// Paper, magazine, radio, tv, web.
+    pub sort: Option<&'a str>,
+    /// Other names.
+    pub aliases: &'a [&'a str],
+    /// Its domain.
+    pub domain: Option<&'a str>,
+    /// Whose it is.
+    pub tie: Option<TieView<'a>>,
+}
+
+/// What is known of an outlet.
+pub fn outlet(known: &Known) -> OutletView<'_> {
+    OutletView {
+        name: known.name,
+        country: known.country,
+        sort: known.sort,
+        aliases: &known.aliases,
+        domain: known.domain,
+        tie: known.tie.map(tie),
+    }
+}
+
+fn tie(tie: Tie) -> TieView<'static> {
+    TieView { to: tie.to, as_of: tie.as_of, source: tie.source }
+}
+
 /// One block of the text.
 #[derive(Debug, Clone, Serialize)]
 pub struct BlockView {
@@ -71,6 +119,7 @@ pub fn dispatch<'a>(path: &'a str, dispatch: &'a Dispatch) -> DispatchView<'a> {
         url: dispatch.url.as_deref(),
         sha256: &dispatch.sha256,
         outlet: dispatch.outlet.as_deref(),
+        outlet_tie: dispatch.outlet.as_deref().and_then(known::outlet).and_then(|k| k.tie).map(tie),
         agencies: &dispatch.agencies,
         authors: &dispatch.authors,
         lang: dispatch.lang.map(|l| l.to_string()),

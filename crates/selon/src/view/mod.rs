@@ -10,7 +10,9 @@ mod trace;
 use serde::Serialize;
 
 pub use copies::{CopyLine, copies};
-pub use dispatch::{BlockView, DispatchView, ExplainedView, PartView, ReasonView, dispatch, explained};
+pub use dispatch::{
+    BlockView, DispatchView, ExplainedView, OutletView, PartView, ReasonView, TieView, dispatch, explained, outlet,
+};
 pub use marks::{
     AttributionView, FigureView, MarksView, NameView, PlaceView, RangeView, TimeView, TimeWhy, marks,
     marks_with_reasons,
