@@ -1,7 +1,5 @@
 //! What statements can share: concepts, names, places, numbers, times, words; and what keeps two statements apart.
 
-use std::collections::BTreeMap;
-
 use super::Statement;
 use super::detail::{self, Count};
 use crate::annotate::figure::{self, Number};
@@ -95,21 +93,10 @@ pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[
         let page = Page::new(reading);
         found.extend(own.iter().map(|s| page.features(s)));
     }
-    let mut count: BTreeMap<&Feature, u32> = BTreeMap::new();
-    for feature in found.iter().flat_map(|(own, _)| own) {
-        *count.entry(feature).or_default() += 1;
-    }
-    let total = statements.len().max(2) as f32;
-    let mut index: BTreeMap<&Feature, Held> = BTreeMap::new();
-    for (i, (&feature, &n)) in count.iter().enumerate() {
-        let held = Held { feature: i as u32, sort: feature.sort, weight: 1.0 + (total / n as f32).ln() };
-        index.insert(feature, held);
-    }
     let mut traits = Vec::with_capacity(statements.len());
-    for (i, (own, negative)) in found.iter().enumerate() {
+    for (i, (features, (_, negative))) in held(&found).into_iter().zip(&found).enumerate() {
         let statement = &statements[i];
         let reading = readings[statement.reading];
-        let features: Vec<Held> = own.iter().map(|f| index[f]).collect();
         let mut mass = [0.0; SORTS];
         for held in &features {
             mass[held.sort as usize] += held.weight * held.weight;
@@ -126,6 +113,22 @@ pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[
         });
     }
     traits
+}
+
+/// Numbers the features of all statements, and weighs them by how many have them.
+fn held(found: &[(Vec<Feature>, bool)]) -> Vec<Vec<Held>> {
+    let total = found.len().max(2) as f32;
+    let mut all: Vec<(&Feature, usize)> =
+        found.iter().enumerate().flat_map(|(i, (own, _))| own.iter().map(move |f| (f, i))).collect();
+    all.sort_unstable();
+    let mut held: Vec<Vec<Held>> = found.iter().map(|(own, _)| Vec::with_capacity(own.len())).collect();
+    for (number, same) in all.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        let weight = 1.0 + (total / same.len() as f32).ln();
+        for &(feature, statement) in same {
+            held[statement].push(Held { feature: number as u32, sort: feature.sort, weight });
+        }
+    }
+    held
 }
 
 /// Whether the sentence of a passage takes back its author's own words.

@@ -56,7 +56,11 @@ fn bare(word: &str) -> &str {
 /// assert_eq!(fold("كريم الحديد"), "كريم حديد");
 /// ```
 pub fn fold(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let plain: String = if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    };
     let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     while words.len() > 1 && is_article(words[0]) {
         words.remove(0);

@@ -1,7 +1,9 @@
 //! `lang/*/concept.toml`: news concepts that mean the same in every language, and the words that carry no matter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use fst::Map;
+use fst::raw::Output;
 use serde::Deserialize;
 
 use super::fold;
@@ -44,14 +46,16 @@ pub struct Source {
 
 /// The file, ready: all words folded.
 pub struct Concepts {
-    empty: BTreeSet<String>,
-    no: BTreeSet<String>,
+    empty: HashSet<String>,
+    no: HashSet<String>,
     no_inside: Vec<String>,
     prefixes: Vec<String>,
     retracts: Vec<String>,
     compounds: bool,
-    whole: BTreeMap<String, Vec<String>>,
-    beginnings: BTreeMap<String, Vec<String>>,
+    whole: HashMap<String, Vec<String>>,
+    /// From the beginning of a word to its place in `meanings`.
+    beginnings: Map<Vec<u8>>,
+    meanings: Vec<Vec<String>>,
 }
 
 impl Table for Concepts {
@@ -59,20 +63,22 @@ impl Table for Concepts {
     type Source = Source;
 
     fn compile(source: Source, _: Lang) -> Concepts {
-        let (mut whole, mut beginnings) = (BTreeMap::new(), BTreeMap::new());
+        let mut whole: HashMap<String, Vec<String>> = HashMap::new();
+        let mut beginnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (concept, words) in source.concept {
             for word in words {
-                let (table, word) = match word.strip_prefix('=') {
-                    Some(word) => (&mut whole, word),
-                    None => (&mut beginnings, word.as_str()),
+                let meanings = match word.strip_prefix('=') {
+                    Some(word) => whole.entry(fold(word)).or_default(),
+                    None => beginnings.entry(fold(&word)).or_default(),
                 };
-                let meanings: &mut Vec<String> = table.entry(fold(word)).or_default();
                 if !meanings.contains(&concept) {
                     meanings.push(concept.clone());
                 }
             }
         }
         let folded = |words: Vec<String>| words.iter().map(|w| fold(w)).collect();
+        let (beginnings, meanings): (Vec<String>, Vec<Vec<String>>) = beginnings.into_iter().unzip();
+        let numbered = beginnings.iter().enumerate().map(|(place, word)| (word, place as u64));
         Concepts {
             empty: source.empty.iter().map(|w| fold(w)).collect(),
             no: source.no.iter().map(|w| fold(w)).collect(),
@@ -81,7 +87,8 @@ impl Table for Concepts {
             retracts: folded(source.retracts),
             compounds: source.compounds,
             whole,
-            beginnings,
+            beginnings: Map::from_iter(numbered).expect("ascending, each once"),
+            meanings,
         }
     }
 }
@@ -138,8 +145,19 @@ impl Concepts {
         if let Some(meanings) = self.whole.get(word) {
             return Some((meanings, word.len()));
         }
-        let mut ends = word.char_indices().map(|(i, c)| i + c.len_utf8()).rev();
-        ends.find_map(|end| self.beginnings.get(&word[..end]).map(|meanings| (meanings.as_slice(), end)))
+        let table = self.beginnings.as_fst();
+        let (mut node, mut output) = (table.root(), Output::zero());
+        let mut longest = None;
+        for (place, &byte) in word.as_bytes().iter().enumerate() {
+            let Some(at) = node.find_input(byte) else { break };
+            let step = node.transition(at);
+            output = output.cat(step.out);
+            node = table.node(step.addr);
+            if node.is_final() {
+                longest = Some((output.cat(node.final_output()).value(), place + 1));
+            }
+        }
+        longest.map(|(place, end)| (self.meanings[place as usize].as_slice(), end))
     }
 
     /// The first concept that begins inside of a word.

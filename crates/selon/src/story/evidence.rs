@@ -290,8 +290,11 @@ fn concepts<'a>(reading: &'a Reading) -> BTreeSet<&'a str> {
     let Some(table) = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang)) else { return BTreeSet::new() };
     let text = reading.segments.tokens.iter().map(|token| reading.dispatch.text.get(token.span));
     let title = reading.dispatch.title.as_deref().unwrap_or_default().split_whitespace();
+    let mut words: Vec<&str> = text.chain(title).collect();
+    words.sort_unstable();
+    words.dedup();
     let mut found: BTreeSet<&'a str> = BTreeSet::new();
-    for word in text.chain(title) {
+    for word in words {
         let folded = fold(word);
         found.extend(folded.split(' ').filter(|w| !table.is_empty_word(w)).flat_map(|w| table.concepts(w)));
     }
