@@ -10,6 +10,7 @@ use crate::fold::fold;
 use crate::import::Origin;
 use crate::marks;
 use crate::open::Store;
+use crate::words::{DispatchWords, Index};
 
 /// A page that was read, ready to be kept. Making it is the costly part, and needs no archive: let every worker do it.
 #[derive(Debug, Clone)]
@@ -21,7 +22,7 @@ pub struct Packed {
     origin: Origin,
     reading: Vec<u8>,
     row: Row,
-    words: Words,
+    words: DispatchWords,
     marks: Marks,
 }
 
@@ -49,16 +50,6 @@ impl Row {
             age: dispatch.age().0.map(|at| at.to_string()).unwrap_or_default(),
         }
     }
-}
-
-/// A dispatch's words, folded, by column of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Words {
-    title: String,
-    body: String,
-    outlet: String,
-    voices: String,
-    places: String,
 }
 
 impl Packed {
@@ -213,13 +204,14 @@ impl Store {
 /// Keeps pages.
 pub(crate) fn keep_all(db: &Connection, pages: &[Incoming]) -> Result<Vec<Kept>, ErrorKind> {
     let reader = reader(db)?;
-    let mut changes = marks::Changes::default();
+    let (mut changes, mut index) = (marks::Changes::default(), Index::default());
     let keep = |page: &Incoming| match page {
-        Incoming::Read(page) => keep(db, reader, page, &mut changes),
+        Incoming::Read(page) => keep(db, reader, page, &mut changes, &mut index),
         Incoming::Known { sha256, place, origin } => meet(db, reader, sha256, place, origin),
     };
     let kept = pages.iter().map(keep).collect::<Result<_, _>>()?;
     changes.write(db)?;
+    index.write(db)?;
     Ok(kept)
 }
 
@@ -249,7 +241,13 @@ fn meet(db: &Connection, reader: i64, sha256: &[u8], place: &str, origin: &Origi
     Ok(Kept { dispatch, change: Change::None })
 }
 
-fn keep(db: &Connection, reader: i64, page: &Packed, changes: &mut marks::Changes) -> Result<Kept, ErrorKind> {
+fn keep(
+    db: &Connection,
+    reader: i64,
+    page: &Packed,
+    changes: &mut marks::Changes,
+    index: &mut Index,
+) -> Result<Kept, ErrorKind> {
     let known: Option<i64> = db
         .prepare_cached("select id from captures where sha256 = ?1")?
         .query_row([&page.sha256], |row| row.get(0))
@@ -301,7 +299,8 @@ fn keep(db: &Connection, reader: i64, page: &Packed, changes: &mut marks::Change
     )?
     .execute(params![capture, reader, dispatch, page.row.age, page.reading])?;
     if current(db, dispatch)? == Some(capture) {
-        describe(db, dispatch, capture, &page.row, &page.words)?;
+        describe(db, dispatch, capture, &page.row)?;
+        index.dispatch(dispatch, Some(page.words.clone()));
         changes.replace(db, dispatch, &page.marks)?;
     }
     db.prepare_cached("insert or ignore into untraced (dispatch) values (?1)")?.execute([dispatch])?;
@@ -332,22 +331,17 @@ pub(crate) fn current(db: &Connection, dispatch: i64) -> Result<Option<i64>, Err
         .optional()?)
 }
 
-/// Writes the columns and the words of a dispatch.
-fn describe(db: &Connection, dispatch: i64, capture: i64, row: &Row, words: &Words) -> Result<(), ErrorKind> {
+/// Writes the columns of a dispatch.
+fn describe(db: &Connection, dispatch: i64, capture: i64, row: &Row) -> Result<(), ErrorKind> {
     db.prepare_cached(
         "update dispatches set current = ?2, outlet = ?3, lang = ?4, published = ?5, day = ?6, title = ?7 where id = ?1",
     )?
     .execute(params![dispatch, capture, row.outlet, row.lang, row.published, row.day, row.title])?;
-    db.prepare_cached(
-        "insert or replace into dispatch_words (rowid, title, body, outlet, voices, places)
-         values (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![dispatch, words.title, words.body, words.outlet, words.voices, words.places])?;
     Ok(())
 }
 
 /// Columns, words and marks as they follow from a reading that a user has put right, or no longer has.
-pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading) -> Result<(), ErrorKind> {
+pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading, index: &mut Index) -> Result<(), ErrorKind> {
     let row = Row::of(&reading.dispatch);
     let mut ask = db.prepare_cached("select current, outlet, published from dispatches where id = ?1")?;
     let (capture, outlet, published): (Option<i64>, Option<String>, String) =
@@ -355,7 +349,8 @@ pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading) -> Re
     if let Some(capture) = capture
         && (&outlet, &published) != (&row.outlet, &row.published)
     {
-        describe(db, dispatch, capture, &row, &words(reading))?;
+        describe(db, dispatch, capture, &row)?;
+        index.dispatch(dispatch, Some(words(reading)));
         let mut changes = marks::Changes::default();
         changes.replace(db, dispatch, &Marks::of(reading))?;
         changes.write(db)?;
@@ -370,7 +365,7 @@ pub(crate) fn reader(db: &Connection) -> Result<i64, ErrorKind> {
     Ok(db.query_row("select id from readers where version = ?1 and tables = ?2", this, |row| row.get(0))?)
 }
 
-fn words(reading: &Reading) -> Words {
+fn words(reading: &Reading) -> DispatchWords {
     let dispatch = &reading.dispatch;
     let voices: Vec<&str> = reading
         .attributions
@@ -380,7 +375,7 @@ fn words(reading: &Reading) -> Words {
         .map(String::as_str)
         .collect();
     let places: Vec<&str> = reading.marks.places.iter().map(|p| dispatch.text.get(p.span)).collect();
-    Words {
+    DispatchWords {
         title: fold(dispatch.title.as_deref().unwrap_or_default()),
         body: fold(dispatch.text.as_str()),
         outlet: fold(dispatch.outlet.as_deref().unwrap_or_default()),

@@ -1,8 +1,8 @@
-//! Comparing what waits with the rest of the archive, a circle at a time.
+//! Comparing what waits with the rest of the archive, a circle at a time: which dispatches are one story.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 use selon::trace::circle::{Circle, circle};
 use selon::trace::marks::Marks;
 use selon::trace::{self, Corpus};
@@ -15,7 +15,9 @@ use crate::error::{ErrorKind, Result};
 use crate::marks::{self, Shelf};
 use crate::open::Store;
 use crate::standing::Standing;
-use crate::trace::{Placed, Places, Taken, keep_story};
+use crate::tell::{self, keep_row, tell_next};
+use crate::trace::{Placed, Places};
+use crate::words::Index;
 
 /// So many dispatches are compared in one transaction, and those of the last circle.
 const AT_ONCE: usize = 64;
@@ -31,30 +33,36 @@ pub struct Lone {
     pub claims: u32,
 }
 
+/// A step on the way from dispatches that wait to claims; see [`Store::trace_next`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many dispatches were compared with the rest of the archive, and found their stories.
+    Compared(usize),
+    /// So many stories that had changed were traced.
+    Traced(usize),
+}
+
 impl Store {
     /// Compares some dozens of the dispatches that wait for it with all dispatches of the archive that may tell of the same
-    /// events, in one transaction: circle after circle. Claims and stories keep the ids of those that they share the most
-    /// statements and dispatches with; what went into another one leads on to it. Answers how many no longer wait: none
-    /// where none did.
+    /// events, circle after circle. Where none waits, traces some of the stories that have changed: so each is traced once,
+    /// however many dispatches it has got. Claims and stories keep the ids of those that they share the most statements and
+    /// dispatches with; what went into another one leads on to it. Each step is one transaction. None where nothing is left.
     ///
     /// # Errors
     /// Where the file cannot be written; nothing has changed then.
-    pub fn trace_next(&mut self) -> Result<usize> {
+    pub fn trace_next(&mut self) -> Result<Option<Step>> {
         self.write(|db| {
             let standing = Standing::of(db)?;
-            let same = standing.same(db)?;
-            let mut next = db.prepare_cached("select min(dispatch) from untraced")?;
-            let mut compared = 0;
-            while compared < AT_ONCE
-                && let Some(first) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
-            {
-                mark(db, first)?;
-                let found = circle(&Shelf { db, same: &same }, first)?;
-                compare(db, &found, &standing)?;
-                settle(db, &found.settled)?;
-                compared += found.settled.len();
-            }
-            Ok(compared)
+            let mut index = Index::default();
+            let compared = compare_next(db, &standing, &mut index)?;
+            let step = if compared > 0 {
+                Some(Step::Compared(compared))
+            } else {
+                let traced = tell_next(db, &standing, &mut index)?;
+                (traced > 0).then_some(Step::Traced(traced))
+            };
+            index.write(db)?;
+            Ok(step)
         })
     }
 
@@ -75,14 +83,6 @@ impl Store {
             let lone = |row: &rusqlite::Row<'_>| Ok(Lone { title: row.get(0)?, day: row.get(1)?, claims: row.get(2)? });
             Ok(ask.query_row([story], lone).optional()?)
         })
-    }
-
-    /// How many dispatches wait to be compared.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn waiting(&self) -> Result<usize> {
-        self.read(|db| Ok(db.query_row("select count(*) from untraced", [], |row| row.get::<_, u32>(0))? as usize))
     }
 
     /// The stories of some dispatches, each once, in the order of their first dispatch.
@@ -115,17 +115,7 @@ impl Store {
     /// # Errors
     /// Where the file cannot be read, or holds a reading that this selon cannot decode and a page that it cannot read.
     pub fn story_trace(&self, story: i64) -> Result<Trace> {
-        self.read(|db| {
-            let mut ask =
-                db.prepare_cached("select dispatch from story_dispatches where story = ?1 order by dispatch")?;
-            let dispatches = ask.query_map([story], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-            let standing = Standing::of(db)?;
-            let (_, readings) = versions(db, &dispatches, &standing)?;
-            // What its outlets print on every page is known since it was compared.
-            let corpus = Corpus { furniture: corpus::furniture(db, &readings, false)?, words: None };
-            let decisions = standing.place(&readings.iter().collect::<Vec<_>>());
-            Ok(Trace::of_story(readings, &corpus, &decisions))
-        })
+        self.read(|db| Ok(tell::trace(db, story, &Standing::of(db)?)?.1))
     }
 
     /// The reading that stands for a dispatch: the latest version, as the latest reader read it.
@@ -135,6 +125,26 @@ impl Store {
     pub fn reading_of(&self, dispatch: i64) -> Result<Option<Reading>> {
         self.read(|db| reading_of(db, dispatch))
     }
+}
+
+/// Compares dispatches that wait, and says how many no longer do.
+fn compare_next(db: &Connection, standing: &Standing, index: &mut Index) -> Result<usize, ErrorKind> {
+    let same = standing.same(db)?;
+    let mut next = db.prepare_cached("select min(dispatch) from untraced")?;
+    let mut settle = db.prepare_cached("delete from untraced where dispatch = ?1")?;
+    let mut compared = 0;
+    while compared < AT_ONCE
+        && let Some(first) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
+    {
+        mark(db, first)?;
+        let found = circle(&Shelf { db, same: &same }, first)?;
+        compare(db, &found, standing, index)?;
+        for dispatch in &found.settled {
+            settle.execute([dispatch])?;
+        }
+        compared += found.settled.len();
+    }
+    Ok(compared)
 }
 
 /// Archives of schema 1 have no marks.
@@ -149,15 +159,15 @@ fn mark(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
     Ok(())
 }
 
-/// Finds the stories of a circle, and keeps those that are not as they were.
-fn compare(db: &Connection, circle: &Circle, standing: &Standing) -> Result<(), ErrorKind> {
+/// Finds the stories of a circle. Those that are not as they were wait to be traced.
+fn compare(db: &Connection, circle: &Circle, standing: &Standing, index: &mut Index) -> Result<(), ErrorKind> {
     let mut pages: Vec<(i64, Reading)> = Vec::with_capacity(circle.dispatches.len());
     for &dispatch in &circle.dispatches {
         let reading = reading_of(db, dispatch)?.map(|reading| standing.correct(reading));
         pages.extend(reading.map(|reading| (dispatch, reading)));
     }
     for (dispatch, reading) in pages.iter().filter(|(d, _)| circle.settled.binary_search(d).is_ok()) {
-        put_right(db, *dispatch, reading)?;
+        put_right(db, *dispatch, reading, index)?;
     }
     let readings: Vec<&Reading> = pages.iter().map(|(_, reading)| reading).collect();
     let furniture = corpus::furniture(db, readings.iter().copied(), true)?;
@@ -173,18 +183,15 @@ fn compare(db: &Connection, circle: &Circle, standing: &Standing) -> Result<(), 
     for ((dispatch, _), story) in pages.iter().zip(story_of) {
         stories.entry(story).or_default().push(*dispatch);
     }
-    drop(pages);
-    let mut taken = Taken::default();
+    // All are looked at before any is changed: what one story loses another one wins.
+    let mut changed: Vec<BTreeSet<i64>> = Vec::new();
     for dispatches in stories.into_values() {
         if is_changed(db, circle, &dispatches)? {
-            let (placed, readings) = versions(db, &dispatches, standing)?;
-            let corpus = Corpus { furniture: corpus::furniture(db, &readings, false)?, words: None };
-            let decisions = standing.place(&readings.iter().collect::<Vec<_>>());
-            let trace = Trace::of_story(readings, &corpus, &decisions);
-            keep_story(db, &trace, &placed, &mut taken)?;
+            changed.push(dispatches.into_iter().collect());
         }
     }
-    Ok(())
+    let mut taken = BTreeSet::new();
+    changed.iter().try_for_each(|dispatches| keep_row(db, dispatches, &mut taken))
 }
 
 /// Whether a story has other dispatches than before, or some of them are new.
@@ -207,7 +214,11 @@ fn is_changed(db: &Connection, circle: &Circle, dispatches: &[i64]) -> Result<bo
 }
 
 /// All versions of dispatches, as the latest reader of each read them, and where each stands in the archive.
-fn versions(db: &Connection, dispatches: &[i64], standing: &Standing) -> Result<(Places, Vec<Reading>), ErrorKind> {
+pub(crate) fn versions(
+    db: &Connection,
+    dispatches: &[i64],
+    standing: &Standing,
+) -> Result<(Places, Vec<Reading>), ErrorKind> {
     let mut ask = db.prepare_cached(
         "select readings.id, reading, capture from readings
          where dispatch = ?1 and reader = (select max(reader) from readings other where other.capture = readings.capture)
@@ -262,44 +273,4 @@ fn decoded(db: &Connection, reading: Vec<u8>, capture: i64) -> Result<Reading, E
     let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
     page.url = url;
     Ok(Reading::of_page(&page))
-}
-
-/// They wait no longer; what a new reader has replaced is cleared.
-fn settle(db: &Connection, settled: &[i64]) -> Result<(), ErrorKind> {
-    let mut clear = db.prepare_cached(
-        "delete from readings where capture in (select capture from readings where dispatch = ?1)
-            and reader < (select max(reader) from readings newer where newer.capture = readings.capture)
-         returning dispatch",
-    )?;
-    for &dispatch in settled {
-        db.prepare_cached("delete from untraced where dispatch = ?1")?.execute([dispatch])?;
-        let read = clear.query_map([dispatch], |row| row.get(0))?.collect::<Result<BTreeSet<i64>, _>>()?;
-        for other in read {
-            let mut has = db.prepare_cached("select exists (select 1 from readings where dispatch = ?1)")?;
-            if !has.query_row([other], |row| row.get::<_, bool>(0))? {
-                vanish(db, other)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A dispatch whose captures a new reader found to be versions of others.
-fn vanish(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
-    let claims = "select distinct claim from statements where dispatch = ?1";
-    let claims: Vec<i64> =
-        db.prepare_cached(claims)?.query_map([dispatch], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut changes = marks::Changes::default();
-    changes.remove(db, dispatch)?;
-    changes.write(db)?;
-    db.execute("delete from dispatch_words where rowid = ?1", [dispatch])?;
-    db.execute("delete from dispatches where id = ?1", [dispatch])?;
-    for claim in claims {
-        db.execute(
-            "update claims set story = null, low = 0, high = 0
-             where id = ?1 and not exists (select 1 from statements where claim = ?1)",
-            params![claim],
-        )?;
-    }
-    Ok(())
 }

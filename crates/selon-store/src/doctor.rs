@@ -21,11 +21,15 @@ pub struct Health {
     pub dispatches: i64,
     /// How many claims.
     pub claims: i64,
-    /// How many dispatches wait to be compared with the others.
+    /// How many dispatches wait to be compared with the others, or to be traced with them.
     pub untraced: i64,
     /// What is wrong, one sentence each.
     pub problems: Vec<String>,
 }
+
+/// Dispatches that are not compared, and those of stories that have changed since they were traced.
+const WAITING: &str = "(select dispatch from untraced
+    union select dispatch from story_dispatches where story in (select story from untold))";
 
 /// How many problems are listed at most.
 const MOST: usize = 100;
@@ -42,7 +46,7 @@ impl Store {
                 Ok(db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?)
             };
             let counts =
-                [count("captures"), count("dispatches"), count("claims where story is not null"), count("untraced")];
+                [count("captures"), count("dispatches"), count("claims where story is not null"), count(WAITING)];
             if problems.is_empty() {
                 problems.extend(links(db)?);
                 problems.extend(captures(db)?);

@@ -27,15 +27,17 @@ mod seal;
 mod search;
 mod show;
 mod standing;
+mod tell;
 mod trace;
 mod verify;
+mod words;
 
 pub use browse::{
     Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DispatchPage, Shared, Slice, Stated, StoriesPage, StoryLine,
     StoryPage, VoiceLine, VoicePage, VoicesPage,
 };
 pub use capture::{Change, Incoming, Kept, Packed};
-pub use circle::Lone;
+pub use circle::{Lone, Step};
 pub use decide::{Decided, Decision, Evidence, What};
 pub use doctor::Health;
 pub use error::{Error, ErrorKind, Result};

@@ -10,7 +10,12 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::error::{ErrorKind, Result};
 
 /// One step for each schema: the first makes schema 1, the next brings 1 forward to 2, and so on.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The latest schema.
 pub const SCHEMA: i64 = STEPS.len() as i64;

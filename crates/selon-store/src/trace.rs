@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::open::Store;
+use crate::words::{ClaimWords, Index};
 
 impl Store {
     /// Where a dispatch was found first, by name.
@@ -36,18 +37,17 @@ pub(crate) struct Placed {
     pub(crate) reading: i64,
 }
 
-/// Ids that stories and claims of this trace have taken already.
-#[derive(Debug, Default)]
-pub(crate) struct Taken {
-    stories: BTreeSet<i64>,
-    claims: BTreeSet<i64>,
-}
-
 /// Where readings stand in the archive, by the id and the hash of their dispatches.
 pub(crate) type Places = BTreeMap<(String, String), Placed>;
 
 /// Keeps the trace of one story.
-pub(crate) fn keep_story(db: &Connection, trace: &Trace, placed: &Places, taken: &mut Taken) -> Result<(), ErrorKind> {
+pub(crate) fn keep_story(
+    db: &Connection,
+    story_id: i64,
+    trace: &Trace,
+    placed: &Places,
+    index: &mut Index,
+) -> Result<(), ErrorKind> {
     let place = |r: &Reading| placed.get(&(r.dispatch.id.clone(), r.dispatch.sha256.clone())).copied();
     let ids: &[Option<Placed>] = &trace.readings.iter().map(place).collect::<Vec<_>>();
     let Some(story) = trace.stories.first() else { return Ok(()) };
@@ -55,19 +55,18 @@ pub(crate) fn keep_story(db: &Connection, trace: &Trace, placed: &Places, taken:
     if dispatches.is_empty() {
         return Ok(());
     }
-    let story_id = keep_row(db, &dispatches, story.title.as_deref(), taken)?;
+    db.prepare_cached("update stories set title = ?2 where id = ?1")?.execute(params![story_id, story.title])?;
     db.prepare_cached("delete from voice_names where story = ?1")?.execute([story_id])?;
     let voices = voices(db, trace, &story.claims, story_id)?;
     let old = old_claims(db, &dispatches)?;
-    let lasting = match_claims(trace, ids, &story.claims, &old, &taken.claims);
     for dispatch in &dispatches {
         db.prepare_cached("delete from statements where dispatch = ?1")?.execute([dispatch])?;
         db.prepare_cached("delete from copies where dispatch = ?1")?.execute([dispatch])?;
     }
+    let lasting = match_claims(trace, ids, &story.claims, &old, &others(db, story_id, &old)?);
     let mut claim_ids = BTreeMap::new();
     for (&claim, lasting) in story.claims.iter().zip(&lasting) {
-        let id = keep_claim(db, trace, claim, story_id, *lasting, &voices)?;
-        taken.claims.insert(id);
+        let id = keep_claim(db, trace, claim, story_id, *lasting, &voices, index)?;
         claim_ids.insert(claim, id);
         keep_statements(db, trace, &trace.claims[claim], id, ids, &voices)?;
     }
@@ -78,7 +77,7 @@ pub(crate) fn keep_story(db: &Connection, trace: &Trace, placed: &Places, taken:
                 .execute([id, other])?;
         }
     }
-    lead_on(db, trace, ids, &old, &claim_ids)?;
+    lead_on(db, trace, ids, &old, &claim_ids, index)?;
     for copy in trace.copies.iter().filter(|c| story.readings.contains(&c.of)) {
         if let (Some(of), Some(from)) = (ids[copy.of], ids[copy.from]) {
             let passages: Vec<[usize; 4]> =
@@ -99,50 +98,6 @@ pub(crate) fn keep_story(db: &Connection, trace: &Trace, placed: &Places, taken:
     Ok(())
 }
 
-/// The story's row: of the old stories, the one that shares the most dispatches keeps its id.
-fn keep_row(
-    db: &Connection,
-    dispatches: &BTreeSet<i64>,
-    title: Option<&str>,
-    taken: &mut Taken,
-) -> Result<i64, ErrorKind> {
-    let mut shares: BTreeMap<i64, usize> = BTreeMap::new();
-    for dispatch in dispatches {
-        let old: Option<i64> = db
-            .prepare_cached("select story from story_dispatches where dispatch = ?1")?
-            .query_row([dispatch], |row| row.get(0))
-            .optional()?;
-        if let Some(old) = old {
-            *shares.entry(old).or_default() += 1;
-        }
-    }
-    let free = shares.iter().filter(|(id, _)| !taken.stories.contains(id));
-    let lasting = free.max_by_key(|(id, share)| (**share, std::cmp::Reverse(**id))).map(|(id, _)| *id);
-    let id = match lasting {
-        Some(id) => {
-            db.prepare_cached("update stories set title = ?2, became = null where id = ?1")?
-                .execute(params![id, title])?;
-            id
-        }
-        None => db
-            .prepare_cached("insert into stories (title) values (?1) returning id")?
-            .query_row([title], |row| row.get(0))?,
-    };
-    taken.stories.insert(id);
-    for dispatch in dispatches {
-        db.prepare_cached("insert or replace into story_dispatches (dispatch, story) values (?1, ?2)")?
-            .execute([*dispatch, id])?;
-    }
-    for old in shares.keys().filter(|old| !taken.stories.contains(old)) {
-        db.prepare_cached(
-            "update stories set became = ?2
-             where id = ?1 and not exists (select 1 from story_dispatches where story = ?1)",
-        )?
-        .execute([*old, id])?;
-    }
-    Ok(id)
-}
-
 /// What a statement is known by from one trace to the next: its dispatch and its words.
 type Anchor = (i64, String);
 
@@ -158,6 +113,20 @@ fn old_claims(db: &Connection, dispatches: &BTreeSet<i64>) -> Result<BTreeMap<i6
         }
     }
     Ok(old)
+}
+
+/// Of the claims that the dispatches of a story have stated, those that another story goes on with: it states them still.
+fn others(db: &Connection, story: i64, old: &BTreeMap<i64, BTreeSet<Anchor>>) -> Result<BTreeSet<i64>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select story is not ?2 and exists (select 1 from statements where claim = ?1) from claims where id = ?1",
+    )?;
+    let mut others = BTreeSet::new();
+    for &claim in old.keys() {
+        if ask.query_row([claim, story], |row| row.get(0))? {
+            others.insert(claim);
+        }
+    }
+    Ok(others)
 }
 
 /// For each claim the old id that it keeps: the pair that shares the most statements first, then the older id.
@@ -209,6 +178,7 @@ fn keep_claim(
     story: i64,
     lasting: Option<i64>,
     voices: &BTreeMap<usize, i64>,
+    index: &mut Index,
 ) -> Result<i64, ErrorKind> {
     let (claim, support) = (&trace.claims[claim], &trace.supports[claim]);
     let figures: Vec<_> = claim
@@ -254,8 +224,8 @@ fn keep_claim(
     quotes.remove(&fold(gist));
     let names: BTreeSet<usize> = claim.statements.iter().flat_map(|s| s.chain.iter().copied()).collect();
     let names: Vec<String> = names.into_iter().map(|v| fold(&trace.voices.voices[v].name)).collect();
-    db.prepare_cached("insert or replace into claim_words (rowid, gist, body, voices) values (?1, ?2, ?3, ?4)")?
-        .execute(params![id, fold(gist), quotes.into_iter().collect::<Vec<_>>().join("\n"), names.join("\n")])?;
+    let body = quotes.into_iter().collect::<Vec<_>>().join("\n");
+    index.claim(id, Some(ClaimWords { gist: fold(gist), body, voices: names.join("\n") }));
     Ok(id)
 }
 
@@ -316,6 +286,7 @@ fn lead_on(
     ids: &[Option<Placed>],
     old: &BTreeMap<i64, BTreeSet<Anchor>>,
     claim_ids: &BTreeMap<usize, i64>,
+    index: &mut Index,
 ) -> Result<(), ErrorKind> {
     for (&id, anchors_of) in old {
         if claim_ids.values().any(|&kept| kept == id) {
@@ -332,7 +303,7 @@ fn lead_on(
         let became = best.filter(|(share, _)| *share > 0).map(|(_, kept)| kept.0);
         db.prepare_cached("update claims set became = ?2, story = null, low = 0, high = 0 where id = ?1")?
             .execute(params![id, became])?;
-        db.prepare_cached("delete from claim_words where rowid = ?1")?.execute([id])?;
+        index.claim(id, None);
         db.prepare_cached("delete from claim_voices where claim = ?1")?.execute([id])?;
         db.prepare_cached("delete from contradictions where claim = ?1 or other = ?1")?.execute([id])?;
     }

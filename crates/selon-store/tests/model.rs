@@ -95,7 +95,7 @@ impl Model {
 }
 
 fn trace(store: &mut Store) {
-    while store.trace_next().unwrap() > 0 {}
+    while store.trace_next().unwrap().is_some() {}
 }
 
 fn step(store: &mut Store, model: &mut Model, step: &Step) {

@@ -122,7 +122,7 @@ fn what_is_forgotten_is_gone_from_the_file() {
             outlet("b", "La Vigie", "Quorblatte, dit le maire."),
         ])
         .unwrap();
-    while store.trace_next().unwrap() > 0 {}
+    while store.trace_next().unwrap().is_some() {}
     let holds = |words: &str| {
         let files = std::fs::read_dir(folder.path()).unwrap().map(|f| std::fs::read(f.unwrap().path()).unwrap());
         let low = |bytes: Vec<u8>| bytes.to_ascii_lowercase();

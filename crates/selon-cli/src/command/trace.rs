@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use selon::{Reading, Trace, view};
-use selon_store::Store;
+use selon_store::{Step, Store};
 
 use crate::args::Pages;
 use crate::command::read::{self, Keeper, Readers, Shape};
@@ -140,12 +140,19 @@ fn keep(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<
 /// Compares all that waits for it with the rest of the archive.
 pub(crate) fn catch_up(store: &mut Store, report: &mut Report) -> anyhow::Result<()> {
     report.show_progress("dispatches compared");
-    loop {
-        let compared = store.trace_next().context("the archive")?;
-        if compared == 0 {
-            break;
+    let mut telling = false;
+    while let Some(step) = store.trace_next().context("the archive")? {
+        match step {
+            Step::Compared(dispatches) => report.advance_by(dispatches),
+            Step::Traced(stories) => {
+                if !telling {
+                    report.finish();
+                    report.show_progress("stories traced");
+                    telling = true;
+                }
+                report.advance_by(stories);
+            }
         }
-        report.advance_by(compared);
     }
     report.finish();
     Ok(())
