@@ -19,9 +19,11 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 
 const HELP: &str = "\
-cargo xtask test            everything that must hold: formatting, lints, docs, all tests, exports opened by their tools
+cargo xtask test            everything that must hold: formatting, lints, docs, all tests, exports and pages opened
 cargo xtask gold [TASK…]    measures selon on the gold sets, compares with gold/scores.tsv and fails on a fall
 cargo xtask gold --write    the same, and writes the new figures into gold/scores.tsv
+cargo xtask browse          walks through the pages of selon serve in a browser; part of test
+cargo xtask pictures        takes the pictures in docs/ anew
 cargo xtask readme          prints the traces in README.md anew; --check only compares
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
 cargo xtask data FOLDER     builds gazetteer, name parts and outlines of countries from packages unpacked in a folder
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("gold") => gold::run(rest),
         Some("readme") => readme::run(rest),
+        Some("browse") => tools::browse(),
+        Some("pictures") => tools::pictures(),
         Some("train") => train::run(rest),
         Some("data") => data::run(rest),
         _ => {
