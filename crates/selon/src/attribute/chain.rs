@@ -70,6 +70,11 @@ pub(super) fn chains(
                 beside.push(other);
                 Who::Named(one)
             }
+            (None, Some(first)) if first.pronoun && outer.is_some_and(|o| is_medium(words, &attributions[o])) => {
+                // "She writes that S, according to the agency": she is not the agency.
+                let others: Vec<usize> = before.iter().copied().filter(|v| !chain.contains(v)).collect();
+                cast.who(&first, &others, quoter)
+            }
             (None, Some(first)) => cast.who(&first, &before, quoter),
             (None, None) => Who::Nobody,
         };
@@ -125,6 +130,12 @@ pub(super) fn chains(
             voice.of = Some(publisher);
         }
     }
+}
+
+/// Whether the source of a report is a medium by its noun: "the agency", "das Blatt".
+fn is_medium(words: &Words, attribution: &Attribution) -> bool {
+    let head = attribution.source.first().and_then(|s| speaker::read(words, words.tokens(*s)).head);
+    matches!(head, Some((_, Class::Agency | Class::Outlet)))
 }
 
 /// The phrases of those who say it side by side: "the mayor and the prefect", "Kessler und Brandolini".

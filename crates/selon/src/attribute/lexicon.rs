@@ -230,6 +230,8 @@ pub(super) enum Class {
     Same,
     /// according to, selon.
     According,
+    /// Closes a condition that is none: "if the blog is to be believed".
+    Believed,
     /// The same, only with a document or somebody's words: nach einer Studie.
     Following,
     /// By the account of whom the sentence speaks of: nach eigenen Angaben, by its own account.

@@ -20,10 +20,10 @@ pub(super) const SPEAKERS: [Class; 12] = [
     Class::Company,
     Class::Role,
     Class::Spokesperson,
+    Class::Anyone,
     Class::Group,
     Class::Document,
     Class::Dispatch,
-    Class::Anyone,
     Class::Reporter,
     Class::Words,
 ];
@@ -364,7 +364,7 @@ pub(super) fn adjuncts(words: &Words, at: usize, end: usize, deep: bool) -> Adju
                 || !words.is(i, Class::Link) && words.is_capital(i + 1))
         {
             // "агентству «Север»": the noun itself says to whom.
-            let from = i + usize::from(!words.any(i, &[Class::Agency, Class::Outlet]));
+            let from = i + usize::from(!words.any(i, &[Class::Agency, Class::Outlet, Class::Group]));
             // "à agência", "alla Gazzetta": with the article in it.
             let contracted = words.is(i, Class::Definite);
             let to = core(words, from, end, Place::AfterVerb);

@@ -57,13 +57,17 @@ pub(super) fn read(words: &Words, tokens: Range<usize>) -> Speaker {
         speaker.core = tokens;
         return speaker;
     }
-    while at < tokens.end && (words.any(at, &DETERMINERS) || words.is(at, Class::Same)) {
+    // "собеседник агентства": a noun that points back by itself is no determiner.
+    let same = |k: usize| words.is(k, Class::Same) && !words.any(k, &phrase::SPEAKERS);
+    while at < tokens.end && (words.any(at, &DETERMINERS) || same(at)) {
         speaker.definite |= words.is(at, Class::Definite);
-        speaker.indefinite |= words.is(at, Class::Indefinite) && !words.is(at, Class::Definite);
+        // "l'un des", "one of the": an indefinite of several words.
+        let many = words.entry(at, Class::Indefinite);
+        speaker.indefinite |= many > 1 || many == 1 && !words.is(at, Class::Definite);
         speaker.demonstrative |= words.is(at, Class::Demonstrative);
         speaker.own |= words.is(at, Class::Own);
         speaker.same |= words.is(at, Class::Same);
-        at += 1;
+        at += many.max(1);
     }
     let end = phrase::core(words, tokens.start, tokens.end, Place::Free).max(at).min(tokens.end);
     speaker.core = at..if end > at { end } else { tokens.end };
@@ -90,6 +94,12 @@ fn articles(words: &Words, speaker: &mut Speaker) {
     } else {
         prefixes.iter().any(|p| words.word(head).starts_with(p.as_str()))
     };
+    if !prefixes.is_empty() && !speaker.definite && speaker.name.is_none() && class == Class::Role {
+        // "مسؤول في الميناء": a role without an article, unless what follows makes it definite: "وزير النقل".
+        let next = head + 1;
+        let parted = [Class::At, Class::Preposition, Class::Relative, Class::Anonymous];
+        speaker.indefinite |= next >= speaker.core.end || words.any(next, &parted);
+    }
 }
 
 const HEADS: [Class; 12] = phrase::SPEAKERS;
@@ -138,7 +148,10 @@ fn head(words: &Words, speaker: &mut Speaker) {
             // "une source proche de l'enquête": the first noun heads; in English and German the last before a preposition.
             let grammar = &words.lexicon.grammar;
             let last_heads = grammar.subject_first_tag || grammar.compounds || grammar.order == Order::Final;
-            let later = last_heads && first.is_some_and(|(k, _)| !words.is_capital(at) && at == k + 1);
+            // "Mühendisler Odası Başkanı": a role heads whatever it stands behind.
+            let role = grammar.order == Order::Final && matches!(class, Class::Role | Class::Spokesperson);
+            let heads = role || !words.is_capital(at);
+            let later = last_heads && first.is_some_and(|(k, _)| heads && at == k + 1);
             let whose = matches!(first, Some((_, Class::Spokesperson | Class::Words | Class::Dispatch)));
             if whose && !last_heads && speaker.complement.is_none() {
                 // "представитель министерства", "بيان للشرطة": whose it is follows without a word between.
@@ -237,7 +250,20 @@ fn name(words: &Words, speaker: &mut Speaker) {
             at = phrase::clause_end(words, at + 1, speaker.tokens.end);
         }
     }
-    speaker.name = best;
+    speaker.name = best.or_else(|| behind_article(words, speaker));
+}
+
+/// In a script without capitals, two words without an article behind one that has it name who bears the role: "رئيس
+/// البلدية كريم الحداد".
+fn behind_article(words: &Words, speaker: &Speaker) -> Option<Range<usize>> {
+    let (head, class) = speaker.head?;
+    let prefixes = &words.lexicon.grammar.article_prefixes;
+    let has = |k: usize| prefixes.iter().any(|p| words.word(k).starts_with(p.as_str()));
+    let start = speaker.core.end.checked_sub(2).filter(|&k| k > head && !prefixes.is_empty())?;
+    let role = matches!(class, Class::Role | Class::Spokesperson);
+    let little =
+        |k: usize| words.is_mark(k) || words.any(k, &HEADS) || words.any(k, &[Class::Link, Class::At, Class::And]);
+    (role && has(start - 1) && !has(start) && !little(start) && !little(start + 1)).then_some(start..start + 2)
 }
 
 /// The name of a person that stands right behind a role: "Foreign Minister Karim Adel", "Sağlık Bakanı Murat Erkin".

@@ -122,7 +122,11 @@ fn in_sentence(
             // A tag that is longer than what it tags, with all that follows it, is part of the passage.
             let alone = here.iter().all(|&j| extents[j].start < cover.end || j == i);
             let behind = if alone { sentence.end.saturating_sub(cover.end) } else { tag };
-            spans.push(if !before && content >= behind {
+            let said = cover.clone().filter(|&k| !words.is_mark(k)).count();
+            spans.push(if said < MIN_WORDS {
+                // "« C'est faux », a-t-il dit": too little without who says it.
+                whole.clone()
+            } else if !before && content >= behind {
                 cover
             } else if !before && alone {
                 cover.start..sentence.end

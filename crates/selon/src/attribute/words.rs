@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lexicon::{Class, Entry, Form, Lexicon, fold};
+use super::lexicon::{Class, Entry, Form, Lexicon, Order, fold};
 use crate::annotate::Marks;
 use crate::annotate::name::Kind;
 use crate::extract::Dispatch;
@@ -141,7 +141,15 @@ impl<'a> Words<'a> {
     }
 
     fn add_name(&mut self, kind: Kind, tokens: Range<usize>) {
-        let tokens = if kind == Kind::Person { self.without_role(tokens) } else { tokens };
+        let bare = self.without_role(tokens.clone());
+        // "Mühendisler Odası Başkanı Selma Tok": who heads a body, with the name of the body, is a person.
+        let heads = self.lexicon.grammar.order == Order::Final
+            && kind == Kind::Organisation
+            && bare.len() > 1
+            && bare.len() < tokens.len()
+            && self.is(bare.start - 1, Class::Role);
+        let kind = if heads { Kind::Person } else { kind };
+        let tokens = if kind == Kind::Person { bare } else { tokens };
         for t in tokens.clone() {
             self.name[t] = self.names.len() as u32;
         }

@@ -221,6 +221,28 @@ impl Cast<'_, '_> {
         let speaker = speaker::read(words, run.clone());
         Some(self.named(&speaker, run, None))
     }
+    /// Whom a relative pronoun behind a comma stands for: "challenged by the council, which said".
+    pub(super) fn antecedent(&self, at: usize) -> Option<Speaker> {
+        let words = self.words;
+        let end = at.checked_sub(1).filter(|&k| words.is(at, Class::Relative) && words.is_comma(k))?;
+        let begins = |k: usize| words.any(k, &phrase::DETERMINERS) || words.is_capital(k);
+        let start =
+            (end.saturating_sub(8)..end).find(|&k| begins(k) && phrase::core(words, k, end, Place::Free) == end)?;
+        let speaker = speaker::read(words, start..end);
+        (speaker.name.is_some() || speaker.head.is_some()).then_some(speaker)
+    }
+
+    /// In a script without capitals: the person whose last name a single word without a class is.
+    pub(super) fn surname(&self, speaker: &Speaker) -> Option<usize> {
+        let core = speaker.core.clone();
+        if speaker.head.is_some() || core.len() != 1 || !self.words.is_uncased(core.start) {
+            return None;
+        }
+        let wanted = self.key(self.words.written(core.start));
+        let person = |v: &usize| self.voices[*v].kind == VoiceKind::Person && self.same_name(*v, &wanted, None);
+        (self.publishers..self.voices.len()).rev().find(person)
+    }
+
     /// The voice that a definite phrase points back at: by the words of earlier phrases, else by class.
     pub(super) fn matching(&self, speaker: &Speaker, before: &[usize]) -> Option<usize> {
         let mine = content_words(self.words, speaker);

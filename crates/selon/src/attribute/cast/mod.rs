@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::annotate::Marks;
 use crate::annotate::name::Kind;
-use crate::attribute::lexicon::{Class, fold};
+use crate::attribute::lexicon::{self, Class, fold};
 use crate::attribute::phrase::DETERMINERS;
 use crate::attribute::speaker::{self, Speaker};
 use crate::attribute::voice::{Voice, VoiceKind};
@@ -82,6 +82,8 @@ impl<'w, 'a> Cast<'w, 'a> {
                 continue;
             };
             let text = self.written(run.clone());
+            // "директор завода Игорь Савельев": a works is no name of a person.
+            let person = words.person(run.start).is_some();
             let beside =
                 (run.start.saturating_sub(3)..run.start).rev().take_while(|&k| !words.is_mark(k)).find_map(|k| {
                     [
@@ -90,7 +92,7 @@ impl<'w, 'a> Cast<'w, 'a> {
                         (Class::Company, VoiceKind::Institution),
                     ]
                     .into_iter()
-                    .find(|(c, _)| words.is(k, *c) && !words.is_capital(k))
+                    .find(|(c, _)| words.is(k, *c) && !words.is_capital(k) && !(person && *c == Class::Company))
                     .map(|(_, kind)| kind)
                 });
             let own = run.clone().find_map(|k| own_kind(words, k));
@@ -145,10 +147,15 @@ impl<'w, 'a> Cast<'w, 'a> {
         if speaker.impersonal {
             return Who::Nobody;
         }
-        if words.any(speaker.tokens.start, &[Class::Thereby]) {
-            return Who::Last;
+        if words.any(speaker.tokens.start, &[Class::Thereby, Class::OwnWords]) {
+            // "по её словам": whoever "she" is; "demnach": whoever spoke last.
+            let whose = speaker.tokens.clone().any(|k| words.any(k, &[Class::Possessive, Class::Pronoun]));
+            return if whose { self.pronoun(speaker, before) } else { Who::Last };
         }
         if speaker.pronoun {
+            if let Some(antecedent) = self.antecedent(speaker.tokens.start) {
+                return self.who(&antecedent, before, quoter);
+            }
             return self.pronoun(speaker, before);
         }
         if speaker.same && speaker.name.is_none() {
@@ -167,8 +174,11 @@ impl<'w, 'a> Cast<'w, 'a> {
             let complement = speaker.complement.clone().filter(|_| speaker.told_agency(words).is_none());
             if let Some(inner) = complement {
                 let mut inner = speaker::read(words, inner);
-                inner.definite |= inner.name.is_none();
+                inner.definite |= inner.name.is_none() && !inner.indefinite;
                 return self.who(&inner, before, quoter);
+            }
+            if let Some(voice) = self.owner_in_compound(speaker, quoter) {
+                return Who::Named(voice);
             }
             if class != Some(Class::Spokesperson) {
                 let body = before.is_empty().then(|| self.body_before(speaker.tokens.start, None, false)).flatten();
@@ -204,7 +214,18 @@ impl<'w, 'a> Cast<'w, 'a> {
         if let Some(name) = speaker.name.clone() {
             return Who::Named(self.named(speaker, name, quoter));
         }
-        if speaker.definite || speaker.demonstrative {
+        if speaker.indefinite && speaker.definite {
+            // "one of the people said": one of those who spoke before, through whom they spoke.
+            let words = content_words(words, speaker);
+            let meant = |v: &usize| {
+                let theirs = &self.traits[*v].words;
+                self.voices[*v].kind == VoiceKind::Unnamed && words.iter().all(|w| theirs.contains(w))
+            };
+            if let Some(voice) = before.iter().rev().copied().find(meant).filter(|_| !words.is_empty()) {
+                self.note(voice, speaker);
+                return Who::Again(voice);
+            }
+        } else if speaker.definite || speaker.demonstrative {
             if let Some(voice) = self.matching(speaker, before) {
                 let again =
                     matches!(self.voices[voice].kind, VoiceKind::Unnamed | VoiceKind::Group | VoiceKind::Document)
@@ -219,6 +240,9 @@ impl<'w, 'a> Cast<'w, 'a> {
                 self.note(voice, speaker);
                 return Who::Named(voice);
             }
+        } else if let Some(voice) = self.surname(speaker) {
+            self.note(voice, speaker);
+            return Who::Named(voice);
         } else if let Some(voice) = self.twin(speaker, quoter) {
             self.note(voice, speaker);
             return Who::Named(voice);
@@ -238,6 +262,26 @@ impl<'w, 'a> Cast<'w, 'a> {
         Some(found.unwrap_or_else(|| {
             let voice = self.add(speaker, VoiceKind::Institution, quoter);
             self.voices[voice].name = body;
+            voice
+        }))
+    }
+
+    /// Whose words a compound says that they are: "Polizeiangaben".
+    fn owner_in_compound(&mut self, speaker: &Speaker, quoter: Option<usize>) -> Option<usize> {
+        let lexicon = self.words.lexicon;
+        let (head, _) = speaker.head.filter(|_| lexicon.grammar.capital_nouns)?;
+        let word = self.words.written(head);
+        let body = |owner: &&str| {
+            let body = |e: &lexicon::Entry| matches!(e.class, Class::Institution | Class::Company) && e.rest.is_empty();
+            lexicon.entries(&fold(owner)).iter().any(body)
+        };
+        let owner = word.char_indices().skip(4).take(24).map(|(at, _)| &word[..at]).filter(body).last()?.to_owned();
+        let wanted = self.key(&owner);
+        let found = (0..self.voices.len()).find(|&v| self.goes_by(v, &wanted));
+        Some(found.unwrap_or_else(|| {
+            let voice = self.add(speaker, VoiceKind::Institution, quoter);
+            self.voices[voice].name = owner;
+            self.voices[voice].aliases.clear();
             voice
         }))
     }
@@ -262,14 +306,30 @@ impl<'w, 'a> Cast<'w, 'a> {
                 return None;
             }
         }
-        if !matches!(self.kind(speaker), VoiceKind::Agency | VoiceKind::Outlet) {
+        if !matches!(self.kind(speaker), VoiceKind::Agency | VoiceKind::Outlet) && !self.may_be_medium(speaker) {
             return None;
+        }
+        if self.may_be_medium(speaker) {
+            self.cites(speaker);
         }
         let voice = match self.who(speaker, before, None) {
             Who::Named(voice) | Who::Again(voice) => voice,
             Who::Last | Who::Nobody => return None,
         };
         (voice >= self.publishers).then_some(voice)
+    }
+
+    /// Whether a bare name to which something is told can only be a medium: no person, no place, no body that is known.
+    fn may_be_medium(&self, speaker: &Speaker) -> bool {
+        let words = self.words;
+        let Some(name) = speaker.name.clone().filter(|n| speaker.head.is_none() && *n == speaker.core) else {
+            return false;
+        };
+        let written = self.written(name.clone());
+        let organisation = |k: usize| words.name(k).is_some_and(|(kind, _)| kind == Kind::Organisation);
+        name.clone().all(|k| organisation(k) && !words.is_person(k))
+            && crate::known::institution(&written).is_none()
+            && self.voices.iter().all(|v| v.kind != VoiceKind::Institution || self.key(&v.name) != key(&written))
     }
 }
 

@@ -136,6 +136,8 @@ impl Cast<'_, '_> {
         let indefinite = speaker.indefinite
             || !(speaker.definite || speaker.demonstrative || self.words.is(speaker.tokens.start, Class::Possessive));
         match class {
+            // "a contractor who spoke on condition of anonymity"
+            _ if indefinite && speaker.tokens.clone().any(|k| self.words.is(k, Class::Anonymous)) => VoiceKind::Unnamed,
             // "Agence nationale de veille sanitaire" is an authority; "l'agence" is a news agency.
             Some(Class::Agency) if speaker.head.is_some_and(|(k, _)| self.words.is_capital(k)) => {
                 VoiceKind::Institution

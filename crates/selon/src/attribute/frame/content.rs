@@ -55,8 +55,8 @@ impl Scene<'_, '_> {
             if words.any(next, &[Class::Citing, Class::CitedBy, Class::According, Class::Anonymous]) || gerund {
                 return k;
             }
-            // ", a-t-il ajouté", ", rapporte l'AGC", ", the ministry said"
-            if self.tag_at(next) {
+            // ", a-t-il ajouté", ", rapporte l'AGC", ", the ministry said", ", aldus het persbureau"
+            if self.tag_at(next) || words.is(next, Class::Tag) && self.tagged(next).is_some() {
                 return k;
             }
         }

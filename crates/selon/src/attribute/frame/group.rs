@@ -193,8 +193,11 @@ impl Scene<'_, '_> {
         {
             return true;
         }
-        let article =
-            words.any(before, &DETERMINERS) && (!words.is(before, Class::Pronoun) || words.is(before, Class::Definite));
+        // "Lo riferisce la Guardia costiera": no article where a clause needs no subject.
+        let points = self.grammar().null_subject && before == self.from && words.is(before, Class::Pointer);
+        let article = !points
+            && words.any(before, &DETERMINERS)
+            && (!words.is(before, Class::Pronoun) || words.is(before, Class::Definite));
         let clausal = words.any(before, &[Class::Adverb, Class::Complementizer, Class::Connective]);
         let preposition = words.any(before, &[Class::Link, Class::To, Class::Same])
             || !clausal && words.any(before, &[Class::Preposition, Class::At]);

@@ -3,6 +3,7 @@
 //! What comes out has no chains yet: those are for [`super::chain`], which does not ask who found an attribution.
 
 mod bare;
+mod basis;
 mod content;
 mod group;
 mod mood;
@@ -127,6 +128,11 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
         scene.trim();
         scene.relays();
         scene.moods(all.last());
+        if let Some(index) = all.len().checked_sub(1)
+            && let Some(basis) = scene.basis(&all[index], index)
+        {
+            all.push(basis);
+        }
         let base = all.len();
         all.extend(scene.reports.into_iter().map(|mut r| {
             r.via = r.via.map(|v| v + base);

@@ -103,7 +103,8 @@ impl Scene<'_, '_> {
             content += usize::from(words.is_comma(content));
         }
         let source = lead..source_end;
-        if source.is_empty() || !self.can_speak(&source) || content >= group.start {
+        let speaks = self.can_speak(&source) || words.is(source.start, Class::Indefinite);
+        if source.is_empty() || !speaks || content >= group.start {
             return None;
         }
         let mut report = Self::report(group, source, piece(content, group.start));
@@ -137,7 +138,8 @@ impl Scene<'_, '_> {
             })?;
         let stops = [Class::Preposition, Class::To, Class::According, Class::Citing, Class::Anonymous, Class::Own];
         let mut end = start;
-        while end < comp && !words.is_comma(end) && !words.any(end, &stops) && !words.is_time(end) {
+        let pointed = |k: usize| k > start && words.is(k, Class::Demonstrative);
+        while end < comp && !words.is_comma(end) && !words.any(end, &stops) && !words.is_time(end) && !pointed(end) {
             end += 1;
         }
         if end == start {

@@ -7,6 +7,9 @@ use super::{Report, Scene, piece};
 use crate::attribute::lexicon::{Class, Takes};
 use crate::attribute::phrase::{self, Place};
 
+/// A word that opens a paragraph points back at the whole paragraph before, where that has no more sentences than this.
+const SHORT_PARAGRAPH: usize = 3;
+
 impl Scene<'_, '_> {
     /// The report of the sentence before, where a word points back at it and nothing else is said.
     pub(super) fn pointer(&self, group: &Group, floor: usize) -> Option<Report> {
@@ -14,8 +17,14 @@ impl Scene<'_, '_> {
         if !group.takes(Takes::Clause) {
             return None;
         }
-        let lead = self.from + usize::from(words.any(self.from, &[Class::And, Class::Adverb, Class::Connective]));
-        let leads = words.is(lead, Class::Pointer) && lead + 1 == group.start;
+        let joint = words.any(self.from, &[Class::And, Class::Adverb, Class::Connective]);
+        let lead = self.from + usize::from(joint && !words.is(self.from, Class::Pointer));
+        let pointing = words.entry(lead, Class::Pointer);
+        // "That is what the ministry said": the subject stands between.
+        let between = lead + pointing..group.start;
+        let whole = || phrase::core(words, between.start, between.end, Place::Free) == between.end;
+        let named = pointing > 1 && !between.is_empty() && whole() && self.can_speak(&between);
+        let leads = pointing > 0 && (between.is_empty() || named);
         let leans = (group.start.saturating_sub(1).max(self.from)..group.end).any(|k| {
             // "le dit parti": a French "le" points back only before an auxiliary.
             let free = self.grammar().null_subject || words.is(k + 1, Class::Auxiliary);
@@ -36,7 +45,9 @@ impl Scene<'_, '_> {
         let content = self.sentence_before()?;
         let behind = phrase::adjuncts(words, group.end, self.to, false).end;
         let end = phrase::noun_phrase(words, behind, self.to, Place::AfterVerb);
-        let source = if end > behind && self.can_speak(&(behind..end)) {
+        let source = if named {
+            between
+        } else if end > behind && self.can_speak(&(behind..end)) {
             behind..end
         } else {
             let source = self.subject_of(group, floor).filter(|s| s.start != lead || !leads)?;
@@ -70,17 +81,26 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The sentence before, unless a report stands in it.
+    /// The sentence before, unless a report stands in it; where this one opens a paragraph, also those before it in theirs.
     fn sentence_before(&self) -> Option<Vec<Range<usize>>> {
         let words = self.words;
         let sentences = &words.segments.sentences;
         let here = sentences.partition_point(|s| s.tokens.end <= self.from);
-        let before = &sentences[here.checked_sub(1)?];
-        let mut end = before.tokens.end;
-        while end > before.tokens.start && matches!(words.word(end - 1), "." | "…" | "!") {
-            end -= 1;
-        }
-        let start = words.behind_dateline(before.tokens.start..end);
-        (self.said_until <= start && start + 2 < end).then(|| piece(start, end))
+        let last = here.checked_sub(1)?;
+        let block = sentences[last].block;
+        let opens = sentences.get(here).is_some_and(|s| s.block != block);
+        let many = if opens { SHORT_PARAGRAPH } else { 1 };
+        let first = (0..=last).rev().take_while(|&s| sentences[s].block == block).take(many + 1).last().unwrap_or(last);
+        let first = if last - first < many { first } else { last };
+        let said = (first..=last).filter_map(|s| {
+            let Range { start, mut end } = sentences[s].tokens.clone();
+            while end > start && matches!(words.word(end - 1), "." | "…" | "!") {
+                end -= 1;
+            }
+            let start = words.behind_dateline(start..end);
+            (self.said_until <= start && start + 2 < end).then_some(start..end)
+        });
+        let said: Vec<Range<usize>> = said.collect();
+        said.last().is_some_and(|s| s.end >= sentences[last].tokens.end.saturating_sub(3)).then_some(said)
     }
 }

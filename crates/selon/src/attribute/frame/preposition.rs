@@ -15,10 +15,18 @@ impl Scene<'_, '_> {
                 at += own;
                 continue;
             }
+            if self.words.is(at, Class::Citing) && self.relays_something(at) {
+                // "وذكرت صحيفة نقلا عن مسؤول أن": a relay's word, where there is a report to deepen.
+                at += self.words.entry(at, Class::Citing);
+                continue;
+            }
             let len = self.words.entry(at, Class::According).max(self.following(at)).max(own);
             if len > 0 {
                 at = self.according(at, len).unwrap_or(at + len);
                 continue;
+            }
+            if self.words.is(at, Class::Believed) {
+                self.believed(at);
             }
             if self.words.is(at, Class::Postposed) || self.words.is(at, Class::Following) {
                 self.postposed(at);
@@ -60,10 +68,34 @@ impl Scene<'_, '_> {
             phrase::skip_lead(words, self.from, at)
         };
         let source = start..phrase::noun_phrase(words, start, self.to, Place::AfterVerb);
+        // "A suo dire, i documenti sono in regola": whoever "suo" points back at.
+        let points = (at..behind).any(|k| words.is(k, Class::Possessive)) && !self.can_speak(&source);
+        let source = if points { at..behind } else { source };
         if source.is_empty() || words.is(source.start, Class::Impersonal) {
             return;
         }
         self.push(Report { source, cue: piece(at, behind), content, tag_end: Some(behind), ..Report::default() });
+    }
+
+    /// "If the blog is to be believed, S", "S, als we de krant mogen geloven".
+    fn believed(&mut self, at: usize) {
+        let words = self.words;
+        let end = at + words.entry(at, Class::Believed);
+        let lo = self.from.max(at.saturating_sub(phrase::REACH));
+        let open = (lo..at).rev().find(|&k| phrase::is_break(words, k)).map_or(lo, |k| k + 1);
+        let lead = (open..at)
+            .take_while(|&k| {
+                words.any(k, &[Class::Question, Class::Connective, Class::Pronoun, Class::Impersonal, Class::Own])
+            })
+            .count();
+        let source = open + lead..phrase::noun_phrase(words, open + lead, at, Place::Free);
+        if lead == 0 || source.is_empty() || source.end != at || !self.can_speak(&source) {
+            return;
+        }
+        let content =
+            if open == self.from { self.right(end + usize::from(words.is_comma(end))) } else { self.left(open) };
+        let cue = vec![open..source.start, at..end];
+        self.push(Report { source, cue, content, tag_end: Some(end), ..Report::default() });
     }
 
     /// Pushes the report of a preposition; gives where its source ends.
@@ -154,24 +186,28 @@ impl Scene<'_, '_> {
 
     /// ", so der Minister": a tag whose cue is no verb.
     fn tag(&mut self, at: usize) {
-        let words = self.words;
-        let behind = at > self.from && (words.is_comma(at - 1) || words.closes(at - 1));
-        let end = phrase::noun_phrase(words, at + 1, self.to, Place::AfterVerb);
-        // "aldus directeur Joop Maas tegenover persbureau LLP"
-        let after = phrase::adjuncts(words, end, self.to, true);
-        let closed = after.end >= self.to || phrase::is_break(words, after.end);
-        if !behind || end == at + 1 || !closed || words.opens(at + 1) || !self.can_speak(&(at + 1..end)) {
-            return;
-        }
+        let Some((source, after)) = self.tagged(at) else { return };
         let content = self.left(at);
         self.push(Report {
-            source: at + 1..end,
+            source,
             cue: piece(at, at + 1),
             content,
             tag_end: Some(after.end),
             told: after.told.map(|(a, b)| a..b),
             ..Report::default()
         });
+    }
+
+    /// Who speaks in a tag without a verb that begins at `at`, and what follows it.
+    pub(super) fn tagged(&self, at: usize) -> Option<(std::ops::Range<usize>, phrase::Adjuncts)> {
+        let words = self.words;
+        let behind = at > self.from && (words.is_comma(at - 1) || words.closes(at - 1));
+        let end = phrase::noun_phrase(words, at + 1, self.to, Place::AfterVerb);
+        // "aldus directeur Joop Maas tegenover persbureau LLP"
+        let after = phrase::adjuncts(words, end, self.to, true);
+        let closed = after.end >= self.to || phrase::is_break(words, after.end);
+        let speaks = end > at + 1 && !words.opens(at + 1) && self.can_speak(&(at + 1..end));
+        (behind && closed && speaks).then_some((at + 1..end, after))
     }
 
     fn postposed(&mut self, at: usize) {

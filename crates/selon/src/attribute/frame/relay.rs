@@ -37,6 +37,11 @@ impl Scene<'_, '_> {
     fn relay_source(&self, from: usize) -> std::ops::Range<usize> {
         let words = self.words;
         let end = phrase::core(words, from, self.to, Place::Free);
+        // In a language of cases, a medium that stands in none begins the next phrase.
+        let medium = |k: &usize| words.any(*k, &[Class::Agency, Class::Outlet]) && !words.is_inflected(*k);
+        let opens = words.is(self.from, Class::Citing) && from == self.from + words.entry(self.from, Class::Citing);
+        let cut = (from + 1..end).find(|k| opens && !words.lexicon.has_articles && medium(k));
+        let end = cut.unwrap_or(end);
         // "citing the mayor, Paul Roz": an apposition only of a name.
         if end > from && words.is_comma(end) && words.is_capital(end + 1) && !words.is_capital(end.saturating_sub(1)) {
             let name = phrase::core(words, end + 1, self.to, Place::Free);
@@ -58,11 +63,27 @@ impl Scene<'_, '_> {
             .map(|(i, _)| *i)
     }
 
+    /// Whether a relay word has a report to deepen.
+    pub(super) fn relays_something(&self, at: usize) -> bool {
+        self.nearest(at).is_some()
+    }
+
+    /// Where a relay that opens the sentence ends: "Со ссылкой на синоптиков газета пишет".
+    pub(super) fn behind_relay(&self) -> usize {
+        let citing = self.words.entry(self.from, Class::Citing);
+        if citing == 0 { self.from } else { self.relay_source(self.from + citing).end }
+    }
+
     fn citing(&mut self, at: usize, len: usize) {
         let source = self.relay_source(at + len);
         // A mere preposition cites only who can speak.
         let mere = len == 1 && self.words.is(at, Class::Preposition);
         if source.is_empty() || mere && !source.clone().any(|k| self.words.any(k, &SPEAKERS)) {
+            return;
+        }
+        let noun = source.clone().find(|&k| !self.words.any(k, &phrase::DETERMINERS)).unwrap_or(source.start);
+        if self.words.opens(noun) && !self.words.is_capital(noun + 1) && !self.words.is_uncased(noun + 1) {
+            // "invoquant des « raisons de santé »": nobody.
             return;
         }
         let Some(host) = self.nearest(at) else { return };

@@ -106,6 +106,14 @@ impl Scene<'_, '_> {
             end = phrase::noun_phrase(words, shallow.end, self.to, Place::AfterVerb);
         }
         let source = shallow.end..end;
+        // ", cited by the daily, says it received none": the pronoun begins what is said.
+        let begins = source.len() == 1
+            && words.any(source.start, &[Class::Pronoun, Class::Thing])
+            && self.grammar().bare_content
+            && self.is_finite(source.end);
+        if begins && !quoted_left {
+            return None;
+        }
         // "disse à Lince um operacional": whoever it is, who stands here speaks.
         let somebody = words.is(source.start, Class::Indefinite)
             && !group.weak
@@ -125,7 +133,9 @@ impl Scene<'_, '_> {
         if content.is_empty() || !quoted_left && inside.is_none() && !self.can_be_said(&content) {
             return None;
         }
-        let after = phrase::adjuncts(words, source.end, self.to, true);
+        // "dijo su portavoz, Inés Olmedo, a la agencia": whom it is told to follows the comma.
+        let told = words.is_comma(source.end) && words.is(source.end + 1, Class::To);
+        let after = phrase::adjuncts(words, source.end + usize::from(told), self.to, true);
         let mut report = Self::report(group, source.clone(), content);
         if let Some(tail) = group.tail {
             report.tag_end = Some(tail + 1);

@@ -10,7 +10,7 @@ use crate::attribute::phrase::{self, Place};
 impl Scene<'_, '_> {
     /// The reports whose cue is a verb.
     pub(super) fn verbs(&mut self) {
-        let mut floor = self.from;
+        let mut floor = self.behind_relay();
         for group in self.groups() {
             if group.takes(Takes::Speaker) && !group.passive && !group.gerund {
                 if self.quoting(&group, floor).is_some() {
