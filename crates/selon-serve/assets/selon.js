@@ -22,3 +22,16 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// What is under way: its part of the page is asked for again every few seconds.
+const live = document.querySelector("[data-live]");
+if (live) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("[data-live]");
+    if (now && now.innerHTML !== live.innerHTML) live.replaceChildren(...now.childNodes);
+  }, 3000);
+}

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use selon_store::Store;
 
 use crate::secret::Secret;
+use crate::writer::Writer;
 use crate::{Error, Options};
 
 /// Readers of the archive at once; more wait for one of them.
@@ -22,6 +23,8 @@ pub(crate) struct Desk {
     token: Option<Secret>,
     /// What a form has to carry.
     pub(crate) form: Secret,
+    /// Who writes.
+    pub(crate) writer: Writer,
 }
 
 impl Desk {
@@ -40,6 +43,7 @@ impl Desk {
             names: options.names.iter().map(|name| name.to_lowercase()).collect(),
             token: if options.listen.ip().is_loopback() { None } else { Some(secret()?) },
             form: secret()?,
+            writer: Writer::start(&options.db)?,
         })
     }
 

@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "an edge: connections take time, and tokens are random")]
 
+mod act;
 mod ask;
 mod asset;
 mod desk;
@@ -15,7 +16,10 @@ mod marked;
 mod page;
 mod secret;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod words;
+mod writer;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -94,9 +98,12 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .merge(sheet::route::<page::stories::Stories>("/"))
         .merge(sheet::route::<page::story::Story>("/story/{name}"))
         .merge(sheet::route::<page::claim::Claim>("/claim/{name}"))
-        .merge(sheet::route::<page::dispatch::Dispatch>("/dispatch/{name}"));
+        .merge(sheet::route::<page::dispatch::Dispatch>("/dispatch/{name}"))
+        .merge(sheet::route::<page::decisions::Decisions>("/decisions"))
+        .merge(sheet::route::<page::progress::Progress>("/progress"));
     Router::new()
         .merge(sheets)
+        .merge(page::decide::routes())
         .route("/assets/{name}", get(asset::get))
         .fallback(sheet::nothing)
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))

@@ -25,6 +25,11 @@ pub(crate) trait Sheet: Serialize + Sized + Send + 'static {
     /// Finds what is asked for; nothing where the archive has none of it.
     fn find(store: &Store, ask: &Ask) -> Result<Option<Self>, Wrong>;
 
+    /// Adds what the server itself knows of it.
+    fn beside(self, _: &Desk) -> Self {
+        self
+    }
+
     /// Draws it.
     fn draw(&self, ui: &Ui<'_>) -> Leaf;
 
@@ -43,7 +48,6 @@ pub(crate) struct Ui<'a> {
     pub(crate) ask: &'a Ask,
     /// Path and query of the request.
     pub(crate) here: &'a str,
-    #[expect(dead_code, reason = "forms carry it")]
     /// What forms carry.
     pub(crate) form: &'a str,
 }
@@ -101,7 +105,7 @@ async fn html<S: Sheet>(
     let work = move || {
         let ui = Ui { words: language.words(), ask: &ask, here: &here, form: desk.form.text() };
         match desk.read(|store| S::find(store, &ask)) {
-            Ok(Some(sheet)) => (StatusCode::OK, page(&ui, sheet.draw(&ui))),
+            Ok(Some(sheet)) => (StatusCode::OK, page(&ui, sheet.beside(&desk).draw(&ui))),
             Ok(None) => (StatusCode::NOT_FOUND, page(&ui, layout::nothing(&ui))),
             Err(wrong) => (wrong.status(), page(&ui, layout::wrong(&ui, &wrong))),
         }
@@ -124,7 +128,7 @@ async fn json<S: Sheet>(
 ) -> Response {
     let ask = Ask::new(path, query);
     let work = move || match desk.read(|store| S::find(store, &ask)) {
-        Ok(Some(sheet)) => match sheet.json() {
+        Ok(Some(sheet)) => match sheet.beside(&desk).json() {
             Ok(bytes) => (StatusCode::OK, bytes),
             Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, problem("this cannot be written as JSON")),
         },
@@ -148,8 +152,10 @@ pub(crate) async fn nothing(uri: Uri, headers: HeaderMap) -> Response {
     tagged(StatusCode::NOT_FOUND, "text/html; charset=utf-8", markup.into_string().into_bytes(), &headers)
 }
 
-fn page(ui: &Ui<'_>, leaf: Leaf) -> Markup {
-    layout::page(&Frame { words: ui.words, here: ui.here, q: ui.ask.text("q").ok().flatten() }, leaf)
+/// A whole page.
+pub(crate) fn page(ui: &Ui<'_>, leaf: Leaf) -> Markup {
+    let live = ui.ask.is("live") && ui.here.starts_with("/progress?");
+    layout::page(&Frame { words: ui.words, here: ui.here, q: ui.ask.text("q").ok().flatten(), live }, leaf)
 }
 
 /// An answer with a tag of its content; none of it where the reader has it already.
@@ -175,7 +181,7 @@ fn problem(words: &str) -> Vec<u8> {
 }
 
 /// A bug: the thread that answered is gone.
-fn failed() -> Response {
+pub(crate) fn failed() -> Response {
     crate::guard::plain(StatusCode::INTERNAL_SERVER_ERROR, "this is a bug of selon; the rest goes on")
 }
 

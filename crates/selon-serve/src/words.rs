@@ -1,11 +1,14 @@
 //! The words of the interface, by language: data, in `words/<code>.toml`.
 
+mod writing;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 
+pub(crate) use self::writing::Writing;
 use crate::guard::cookie;
 
 /// A language of the interface.
@@ -147,6 +150,7 @@ pub(crate) struct Words {
     pub(crate) n_on_one: Counted,
     pub(crate) n_disputed: Counted,
     pub(crate) n_lone: Counted,
+    pub(crate) writing: Writing,
 }
 
 impl Words {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use selon::{Span, Text};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct Decision {
     /// The corrected value, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Who decided, where they gave a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// What a decision is about.
@@ -200,12 +203,16 @@ pub(crate) fn decisions(db: &Connection) -> Result<Vec<Decided>, ErrorKind> {
     let mut rows = ask.query([])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let text: String = row.get(3)?;
-        let decision = decoded(&text)?;
-        let holds = holds(db, &decision)?;
-        all.push(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision, holds });
+        all.push(decided(db, row)?);
     }
     Ok(all)
+}
+
+/// A decision, out of its number, its two times and its text.
+pub(crate) fn decided(db: &Connection, row: &Row<'_>) -> Result<Decided, ErrorKind> {
+    let decision = decoded(&row.get::<_, String>(3)?)?;
+    let holds = holds(db, &decision)?;
+    Ok(Decided { id: row.get(0)?, made: row.get(1)?, undone: row.get(2)?, decision, holds })
 }
 
 fn address(db: &Connection, dispatch: i64) -> Result<Option<String>, ErrorKind> {

@@ -28,7 +28,7 @@ pub struct Health {
 }
 
 /// Dispatches that are not compared, and those of stories that have changed since they were traced.
-const WAITING: &str = "(select dispatch from untraced
+pub(crate) const WAITING: &str = "(select dispatch from untraced
     union select dispatch from story_dispatches where story in (select story from untold))";
 
 /// How many problems are listed at most.

@@ -1,6 +1,7 @@
 //! Containers of pages: where a page was got from, and how far a container was read.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
 
 use crate::capture::{Incoming, Kept, digest, keep_all};
 use crate::error::{ErrorKind, Result};
@@ -18,7 +19,7 @@ pub struct Origin {
 }
 
 /// How far a container was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Tells the container from others.
     pub container: String,

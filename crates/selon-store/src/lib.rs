@@ -33,8 +33,8 @@ mod verify;
 mod words;
 
 pub use browse::{
-    Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DispatchPage, Shared, Slice, Stated, StoriesPage, StoryLine,
-    StoryPage, VoiceLine, VoicePage, VoicesPage,
+    Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DecisionsPage, DispatchPage, Shared, Slice, Stated, StoriesPage,
+    StoryLine, StoryPage, VoiceLine, VoicePage, VoicesPage, Work,
 };
 pub use capture::{Change, Incoming, Kept, Packed};
 pub use circle::{Lone, Step};

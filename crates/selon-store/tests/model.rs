@@ -116,7 +116,7 @@ fn step(store: &mut Store, model: &mut Model, step: &Step) {
                 after: String::new(),
             });
             let what = if same { What::Same } else { What::Apart };
-            let id = store.decide(&Decision { what, evidence: evidence.into(), value: None }).unwrap();
+            let id = store.decide(&Decision { what, evidence: evidence.into(), value: None, by: None }).unwrap();
             model.decisions.push(Decided { id, same, pages: [a, b], undone: false });
             model.waiting |= model.concerns([a, b]);
         }

@@ -44,6 +44,9 @@ struct Two {
     /// The same of the other
     #[arg(value_name = "B")]
     b: String,
+    /// Who decides, for the list of decisions
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// The archive
     #[arg(long, value_name = "FILE", default_value = "selon.db")]
     db: PathBuf,
@@ -65,6 +68,9 @@ pub(crate) struct Correct {
     /// The right value
     #[arg(value_name = "VALUE")]
     value: String,
+    /// Who decides, for the list of decisions
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// The archive
     #[arg(long, value_name = "FILE", default_value = "selon.db")]
     db: PathBuf,
@@ -100,7 +106,7 @@ pub(crate) fn same(args: Same, report: &mut Report) -> anyhow::Result<Exit> {
     if evidence.iter().any(|e| e.quote.is_empty()) {
         usage("two dispatches cannot be the same: name claims, or passages as d45:WORDS");
     }
-    keep(&mut store, Decision { what: What::Same, evidence, value: None }, report)
+    keep(&mut store, Decision { what: What::Same, evidence, value: None, by: args.two.by }, report)
 }
 
 pub(crate) fn apart(args: Apart, report: &mut Report) -> anyhow::Result<Exit> {
@@ -110,7 +116,7 @@ pub(crate) fn apart(args: Apart, report: &mut Report) -> anyhow::Result<Exit> {
     if what == What::Apart && evidence.iter().any(|e| e.quote.is_empty()) {
         usage("a claim and a dispatch are no two of a kind: name two claims or passages, or two dispatches");
     }
-    keep(&mut store, Decision { what, evidence, value: None }, report)
+    keep(&mut store, Decision { what, evidence, value: None, by: args.two.by }, report)
 }
 
 pub(crate) fn correct(args: Correct, report: &mut Report) -> anyhow::Result<Exit> {
@@ -125,7 +131,7 @@ pub(crate) fn correct(args: Correct, report: &mut Report) -> anyhow::Result<Exit
     let mut store = Store::open(&args.db)?;
     let Evidence { dispatch, .. } = evidence(&store, &args.name)?;
     let evidence = vec![Evidence::whole(&dispatch)];
-    keep(&mut store, Decision { what, evidence, value: Some(args.value) }, report)
+    keep(&mut store, Decision { what, evidence, value: Some(args.value), by: args.by }, report)
 }
 
 pub(crate) fn undo(args: Undo, report: &mut Report) -> anyhow::Result<Exit> {

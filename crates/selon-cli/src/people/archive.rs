@@ -49,7 +49,8 @@ pub(crate) fn decision(decision: &Decision) -> String {
     };
     let evidence: Vec<String> = decision.evidence.iter().map(words).collect();
     let value = decision.value.as_ref().map(|value| format!(" → {}", plain(value))).unwrap_or_default();
-    format!("{}: {}{value}", decision.what, evidence.join(", "))
+    let by = decision.by.as_ref().map(|by| format!(" · {}", plain(by))).unwrap_or_default();
+    format!("{}: {}{value}{by}", decision.what, evidence.join(", "))
 }
 
 fn decided(decisions: &[Decided], page: &Page) -> String {

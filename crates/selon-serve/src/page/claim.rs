@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use selon_store::{ClaimPage, ClaimWords, Id, Store};
 use serde::Serialize;
 
+use super::decide;
 use super::layout::Leaf;
 use super::part::{breadth, claims, days, dir, dispatch, link, pager, rests, said, time, voice, warnings};
 use crate::ask::Ask;
@@ -47,6 +48,7 @@ impl Sheet for Claim {
             @if !page.against.is_empty() {
                 section aria-labelledby="against" { h2 #against { (w.against) } (claims(ui, &page.against)) }
             }
+            (decide::forms(ui, page))
         };
         Leaf { title: line.gist.clone(), body }
     }

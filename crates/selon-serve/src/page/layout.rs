@@ -23,6 +23,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) here: &'a str,
     /// What was looked for.
     pub(crate) q: Option<&'a str>,
+    /// Whether it is loaded anew by itself.
+    pub(crate) live: bool,
 }
 
 /// A whole page.
@@ -36,6 +38,7 @@ pub(crate) fn page(frame: &Frame<'_>, leaf: Leaf) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                @if frame.live { noscript { meta http-equiv="refresh" content="5"; } }
                 title { (leaf.title) " · selon" }
                 link rel="stylesheet" href="/assets/style.css";
                 script src="/assets/selon.js" defer {}

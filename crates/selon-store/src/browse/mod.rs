@@ -1,16 +1,20 @@
 //! What pages show: lists a page at a time, each thing with all that stands beside it. Every query is bounded.
 
 mod claim;
+mod decisions;
 mod dispatch;
 mod line;
 mod story;
 mod voices;
+mod work;
 
 pub use claim::{ClaimPage, ClaimWords};
+pub use decisions::DecisionsPage;
 pub use dispatch::{DispatchPage, Shared, Stated};
 pub use line::ClaimLine;
 pub use story::{StoriesPage, StoryLine, StoryPage};
 pub use voices::{Cited, Copied, VoiceLine, VoicePage, VoicesPage};
+pub use work::Work;
 
 /// A stretch of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,5 @@
+//! Requests against the router.
+
+mod decide;
+mod house;
+mod progress;
