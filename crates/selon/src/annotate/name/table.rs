@@ -36,6 +36,8 @@ pub(super) struct Source {
     #[serde(default)]
     noun_endings: Vec<String>,
     #[serde(default)]
+    origin_endings: Vec<String>,
+    #[serde(default)]
     endings: Vec<String>,
     #[serde(default)]
     nominatives: Vec<String>,
@@ -147,6 +149,8 @@ pub(super) struct NameTable {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     /// Endings of cases, the longest first.
     pub(super) endings: Vec<String>,
+    /// What makes of a place one who is from there, and is no name: "Chilean".
+    pub(super) origin_endings: Vec<String>,
     /// Nouns that end so are no names: "Bildungsminister".
     pub(super) noun_endings: Vec<String>,
     /// What the first case has in their place.
@@ -208,8 +212,8 @@ impl Table for NameTable {
         }
         let mut endings = source.endings;
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        let Source { noun_endings, nominatives, nouns_have_capitals, no_capitals, .. } = source;
-        NameTable { phrases, endings, noun_endings, nominatives, nouns_have_capitals, no_capitals }
+        let Source { origin_endings, noun_endings, nominatives, nouns_have_capitals, no_capitals, .. } = source;
+        NameTable { phrases, endings, origin_endings, noun_endings, nominatives, nouns_have_capitals, no_capitals }
     }
 }
 

@@ -42,6 +42,14 @@ fn titles_lists_and_small_words_tell_names_and_kinds() {
 }
 
 #[test]
+fn ordinary_words_and_those_of_origin_are_no_names() {
+    use Kind::{Person, Place};
+    check("de", "Frau Koch sagte, der Koch habe Glück.", &[("Koch", Person)]);
+    check("de", "Ein Mann in Essen fand Gold im Dach.", &[("Essen", Place)]);
+    check("en", "It was HIGHLY praised by a Chilean visitor to Chile.", &[("Chile", Place)]);
+}
+
+#[test]
 fn a_surname_and_an_acronym_stand_for_the_full_name() {
     let (_, names) = names(
         "fr",
