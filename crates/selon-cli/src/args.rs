@@ -2,8 +2,11 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgAction, CommandFactory as _, Parser, Subcommand};
+
+use selon_fetch::{Fetcher, Settings};
 
 use crate::command;
 use crate::exit::Exit;
@@ -59,6 +62,8 @@ pub(crate) enum Command {
     Copies(command::copies::Args),
     Stories(command::stories::Args),
     Outlets(command::outlets::Args),
+    Watch(command::watch::Args),
+    Alerts(command::alerts::Args),
     Show(command::show::Args),
     Search(command::search::Args),
     Export(command::export::Args),
@@ -78,14 +83,49 @@ pub(crate) enum Command {
 /// Pages to read.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Pages {
-    /// Pages (HTML or plain text), folders of them, or - for one page on standard input
+    /// Pages (HTML or plain text), folders of them, addresses (https://…), or - for one page on standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Read also the paths that stand in this file, one a line; - for standard input
     #[arg(long, value_name = "LIST")]
     pub(crate) files_from: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
     pub(crate) jobs: Jobs,
+}
+
+/// How servers are asked.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Asking {
+    /// How those who keep a server can reach you, for addresses: mail or a page [or: SELON_CONTACT]
+    #[arg(long, value_name = "HOW")]
+    contact: Option<String>,
+    /// Fetch also from this host, though it is this machine or in a private network
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    allow_host: Vec<String>,
+    /// Leave each host alone for so long between two requests [default: 2]; longer where it asks for it
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pause: Option<Duration>,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "not a number of seconds up to an hour".to_owned())
+}
+
+impl Asking {
+    /// One who fetches as it is said.
+    pub(crate) fn fetcher(&self, change: impl FnOnce(&mut Settings)) -> Fetcher {
+        let contact = self.contact.clone().or_else(|| std::env::var("SELON_CONTACT").ok());
+        let Some(contact) = contact.filter(|contact| !contact.trim().is_empty()) else {
+            usage("to fetch from servers, say how those who keep them can reach you: --contact you@example.org")
+        };
+        let mut settings = Settings::new(selon::VERSION, &contact).allow(&self.allow_host);
+        settings.pause = self.pause.unwrap_or(settings.pause);
+        change(&mut settings);
+        Fetcher::new(settings)
+    }
 }
 
 impl Pages {

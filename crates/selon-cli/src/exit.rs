@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::report::Report;
 
@@ -14,6 +15,8 @@ pub(crate) enum Exit {
     NothingMatched,
     /// What was to be verified differs, or is damaged.
     Mismatch,
+    /// The user ended it, and it has put away what it held.
+    Interrupted,
 }
 
 /// The exit code. A reader that closes the pipe has what it wanted: that is no failure.
@@ -25,6 +28,7 @@ pub(crate) fn code(outcome: anyhow::Result<Exit>, report: &Report) -> ExitCode {
             ExitCode::FAILURE
         }
         Ok(Exit::Mismatch) => ExitCode::from(5),
+        Ok(Exit::Interrupted) => ExitCode::from(130),
         Ok(_) if report.failures() > 0 => ExitCode::from(4),
         Ok(Exit::NothingMatched) => ExitCode::from(3),
         Ok(Exit::Done) => ExitCode::SUCCESS,
@@ -43,7 +47,20 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 pub(crate) fn on_interrupt() {
     // Without a handler the shell says 130 as well; a failure to set one changes nothing else.
     let _ = ctrlc::set_handler(|| {
+        if SOFTLY.load(Ordering::SeqCst) && !STOP.swap(true, Ordering::SeqCst) {
+            let _ = writeln!(io::stderr(), "\nselon: stopping; once more to stop at once");
+            return;
+        }
         let _ = writeln!(io::stderr(), "\nselon: interrupted");
         std::process::exit(130);
     });
+}
+
+static SOFTLY: AtomicBool = AtomicBool::new(false);
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// From now on the first interruption only asks to stop; whether it did is what this answers with.
+pub(crate) fn stop_softly() -> &'static AtomicBool {
+    SOFTLY.store(true, Ordering::SeqCst);
+    &STOP
 }

@@ -46,6 +46,8 @@ fn run(args: CommandLine, report: &mut Report) -> anyhow::Result<Exit> {
         Some(Command::Copies(args)) => command::copies::run(args, report),
         Some(Command::Stories(args)) => command::stories::run(args, report),
         Some(Command::Outlets(args)) => command::outlets::run(&args),
+        Some(Command::Watch(args)) => command::watch::run(args, report),
+        Some(Command::Alerts(args)) => command::alerts::run(args, report),
         Some(Command::Show(args)) => command::show::run(args, report),
         Some(Command::Search(args)) => command::search::run(args, report),
         Some(Command::Export(args)) => command::export::run(args, report),

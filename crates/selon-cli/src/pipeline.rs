@@ -9,7 +9,7 @@ use std::thread;
 use crossbeam_channel::bounded;
 
 /// Stack of a worker: deep pages must not end the program. Only what is used of it takes memory.
-const STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 /// Takes inputs from `source`, does `work` on them on `jobs` threads and hands the results to `sink` in the order of the
 /// inputs. At most a few inputs a thread are under way at any time, so memory is bounded whatever the source holds. Ends

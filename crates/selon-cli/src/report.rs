@@ -85,6 +85,13 @@ impl Report {
         }
     }
 
+    /// The same of what is no page.
+    pub(crate) fn doubt(&self, input: &str, doubt: &str) {
+        if self.verbose > 0 {
+            self.say(&format!("{input}: doubt: {doubt}"));
+        }
+    }
+
     /// A file of a folder is no page.
     pub(crate) fn left_out(&mut self, input: &str, reason: &str) {
         self.left_out += 1;

@@ -7,6 +7,7 @@
 #![allow(clippy::format_push_string, reason = "citations are a few short lines")]
 
 mod account;
+mod alerts;
 mod cite;
 mod csl;
 mod evidence;
@@ -17,6 +18,7 @@ mod table;
 mod ucdp;
 
 pub use account::{Account, Page, Place, Told, gather};
+pub use alerts::alerts_atom;
 pub use cite::{Citations, wikipedia};
 pub use csl::csl;
 pub use evidence::{evidence, verify};

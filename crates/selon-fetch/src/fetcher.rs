@@ -215,6 +215,15 @@ impl Fetcher {
         host.memory.clone()
     }
 
+    /// Whether a host may be asked now (see [`Address::origin`]), and nobody speaks to it.
+    pub fn is_ready(&self, origin: &str, now: Millis) -> bool {
+        let gate = {
+            let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+            hosts.get(origin).map(Arc::clone)
+        };
+        gate.is_none_or(|gate| gate.try_lock().is_ok_and(|host| host.memory.ready <= now))
+    }
+
     /// Goes on with what was known of a host (see [`Address::origin`]).
     pub fn remember(&self, origin: &str, memory: Memory) {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,6 +10,7 @@ mod act;
 mod ask;
 mod asset;
 mod desk;
+mod feed;
 mod guard;
 mod listen;
 mod marked;
@@ -105,6 +106,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .merge(sheets)
         .merge(page::decide::routes())
         .route("/assets/{name}", get(asset::get))
+        .route("/alerts.atom", get(feed::alerts))
         .fallback(sheet::nothing)
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)

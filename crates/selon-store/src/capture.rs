@@ -38,6 +38,12 @@ struct Row {
     age: String,
 }
 
+/// Texts are in the order of [`Dispatch::age`].
+fn age(dispatch: &Dispatch) -> String {
+    let (changed, fetched, _) = dispatch.age();
+    format!("{} {fetched}", changed.map(|at| at.to_string()).unwrap_or_default()).trim_end().to_owned()
+}
+
 impl Row {
     fn of(dispatch: &Dispatch) -> Row {
         Row {
@@ -47,7 +53,7 @@ impl Row {
             published: dispatch.published.to_string(),
             day: dispatch.published.day().map(|d| d.to_string()),
             title: dispatch.title.clone(),
-            age: dispatch.age().0.map(|at| at.to_string()).unwrap_or_default(),
+            age: age(dispatch),
         }
     }
 }
@@ -180,7 +186,7 @@ impl Store {
         let Some(bytes) = self.bytes(sha256)? else { return Ok(None) };
         self.read(|db| {
             let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
-            page.url = url(db, sha256)?;
+            (page.url, page.fetched) = got_from(db, sha256)?;
             Ok(Some(page))
         })
     }
@@ -215,17 +221,21 @@ pub(crate) fn keep_all(db: &Connection, pages: &[Incoming]) -> Result<Vec<Kept>,
     Ok(kept)
 }
 
-/// The address that a capture was fetched from.
-pub(crate) fn url(db: &Connection, sha256: &str) -> Result<Option<String>, ErrorKind> {
-    let mut ask = db.prepare_cached("select url from captures where sha256 = ?1")?;
-    Ok(ask.query_row([digest(sha256)], |row| row.get(0)).optional()?.flatten())
+/// The address that a capture was fetched from, and when first.
+pub(crate) fn got_from(db: &Connection, sha256: &str) -> Result<(Option<String>, Option<String>), ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select url, (select min(fetched) from found where capture = id) from captures where sha256 = ?1",
+    )?;
+    Ok(ask.query_row([digest(sha256)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?.unwrap_or_default())
 }
 
 /// Notes where a page was found.
 fn found(db: &Connection, capture: i64, place: &str, origin: &Origin) -> Result<(), ErrorKind> {
     let head = (!origin.head.is_empty()).then_some(&origin.head);
-    db.prepare_cached("insert or ignore into found (capture, place, fetched, head) values (?1, ?2, ?3, ?4)")?
-        .execute(params![capture, place, origin.fetched, head])?;
+    db.prepare_cached(
+        "insert or ignore into found (capture, place, fetched, head, mining) values (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![capture, place, origin.fetched, head, origin.mining])?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use selon::trace::marks::Marks;
 use selon::trace::{self, Corpus};
 use selon::{Reading, Text, Trace};
 
+use crate::alert::Watched;
 use crate::capture::put_right;
 use crate::codec;
 use crate::corpus;
@@ -53,15 +54,17 @@ impl Store {
     pub fn trace_next(&mut self) -> Result<Option<Step>> {
         self.write(|db| {
             let standing = Standing::of(db)?;
-            let mut index = Index::default();
+            let (mut index, mut watched) = (Index::default(), Watched::of(db)?);
             let compared = compare_next(db, &standing, &mut index)?;
             let step = if compared > 0 {
                 Some(Step::Compared(compared))
             } else {
-                let traced = tell_next(db, &standing, &mut index)?;
+                let traced = tell_next(db, &standing, &mut index, &mut watched)?;
                 (traced > 0).then_some(Step::Traced(traced))
             };
             index.write(db)?;
+            // Searches find claims by their words, once those are written.
+            watched.raise(db)?;
             Ok(step)
         })
     }
@@ -266,11 +269,13 @@ fn decoded(db: &Connection, reading: Vec<u8>, capture: i64) -> Result<Reading, E
     if let Ok(reading) = codec::unpack(&reading) {
         return Ok(reading);
     }
-    let mut ask = db.prepare_cached("select bytes, size, url from captures where id = ?1")?;
-    let (bytes, size, url): (Vec<u8>, i64, Option<String>) =
-        ask.query_row([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut ask = db.prepare_cached(
+        "select bytes, size, url, (select min(fetched) from found where capture = id) from captures where id = ?1",
+    )?;
+    let (bytes, size, url, fetched): (Vec<u8>, i64, Option<String>, Option<String>) =
+        ask.query_row([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let bytes = codec::decompress(&bytes, usize::try_from(size).unwrap_or(0))?;
     let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
-    page.url = url;
+    (page.url, page.fetched) = (url, fetched);
     Ok(Reading::of_page(&page))
 }

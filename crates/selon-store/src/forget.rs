@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
+use crate::alert;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::marks;
 use crate::open::Store;
+use crate::watch;
 
 impl Store {
     /// Forgets the dispatches of an address, of an outlet (whatever its case and accents), or that were found in a place.
@@ -25,10 +27,12 @@ impl Store {
             for (dispatch, address) in found {
                 claims.extend(ids(db, "select distinct claim from statements where dispatch = ?1", dispatch)?);
                 stories.extend(ids(db, "select story from story_dispatches where dispatch = ?1", dispatch)?);
+                watch::forget(db, dispatch)?;
                 forget(db, dispatch, &address)?;
                 addresses.push(address);
             }
             for claim in claims {
+                alert::forget(db, claim)?;
                 restate(db, claim)?;
             }
             for story in stories {

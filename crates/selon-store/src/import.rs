@@ -16,6 +16,8 @@ pub struct Origin {
     pub fetched: Option<String>,
     /// The head of its response, as it was sent.
     pub head: Vec<u8>,
+    /// What the server or the page said about mining it, as JSON.
+    pub mining: Option<String>,
 }
 
 /// How far a container was read.
@@ -54,7 +56,7 @@ impl Store {
     pub fn origin(&self, sha256: &str) -> Result<Origin> {
         self.read(|db| {
             let mut ask = db.prepare_cached(
-                "select url, fetched, head from captures left join found on capture = captures.id
+                "select url, fetched, head, mining from captures left join found on capture = captures.id
                  where sha256 = ?1 order by fetched is null, fetched, place limit 1",
             )?;
             let row = ask.query_row([digest(sha256)], |row| {
@@ -62,6 +64,7 @@ impl Store {
                     url: row.get(0)?,
                     fetched: row.get(1)?,
                     head: row.get::<_, Option<_>>(2)?.unwrap_or_default(),
+                    mining: row.get(3)?,
                 })
             });
             Ok(row.optional()?.unwrap_or_default())

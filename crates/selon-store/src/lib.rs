@@ -9,6 +9,7 @@
     reason = "an edge: the archive is a file, and captures carry the time they were made"
 )]
 
+mod alert;
 mod browse;
 mod capture;
 mod circle;
@@ -30,8 +31,10 @@ mod standing;
 mod tell;
 mod trace;
 mod verify;
+mod watch;
 mod words;
 
+pub use alert::{Alert, Search};
 pub use browse::{
     Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DecisionsPage, DispatchPage, Shared, Slice, Stated, StoriesPage,
     StoryLine, StoryPage, VoiceLine, VoicePage, VoicesPage, Work,
@@ -48,6 +51,7 @@ pub use open::{SCHEMA, Store};
 pub use seal::Seal;
 pub use search::{Found, Query};
 pub use show::{
-    CaptureRow, ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Shown, StatementRow, StoryShown, VoiceRow,
-    VoiceShown,
+    CaptureRow, ClaimRow, ClaimShown, CopyRow, DispatchRow, DispatchShown, Shown, StatementRow, StoryShown, VersionRow,
+    VoiceRow, VoiceShown,
 };
+pub use watch::{Announced, Asked, Due, Found as FoundList, Got, HostMemory, ListRow};

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
@@ -10,7 +10,8 @@ use crate::open::Store;
 use crate::show::{CLAIM, ClaimRow, DISPATCH, DispatchRow, claim_row, dispatch_row};
 
 /// What is looked for. All that is given must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Query {
     /// Words, all of which must stand there; several in quotation marks stand side by side; `harb*` begins so.
     pub words: String,
@@ -62,6 +63,32 @@ fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorK
 }
 
 fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
+    let mut asked = asked_of_claims(query);
+    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query.most);
+    let mut ask = db.prepare_cached(&format!("{CLAIM} {sql}"))?;
+    Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
+}
+
+/// Whether a search finds a claim.
+pub(crate) fn finds(db: &Connection, query: &Query, claim: i64) -> Result<bool, ErrorKind> {
+    let mut asked = asked_of_claims(query);
+    asked.values.push(claim.into());
+    let mut clauses = vec![format!("claims.id = ?{}", asked.values.len())];
+    if !asked.matches.is_empty() {
+        asked.values.push(asked.matches.join(" AND ").into());
+        let words = asked.values.len();
+        clauses.push(format!(
+            "exists (select 1 from claim_words where rowid = ?{} and claim_words match ?{words})",
+            words - 1
+        ));
+    }
+    clauses.append(&mut asked.clauses);
+    let sql = format!("select exists (select 1 from claims where {})", clauses.join(" and "));
+    Ok(db.prepare_cached(&sql)?.query_row(params_from_iter(asked.values), |row| row.get(0))?)
+}
+
+/// What a search asks of claims.
+fn asked_of_claims(query: &Query) -> Asked {
     let mut asked = Asked::default();
     asked.words(&query.words, None);
     asked.words(query.place.as_deref().unwrap_or_default(), Some("{gist body}"));
@@ -78,9 +105,7 @@ fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
         ));
     }
     asked.clauses.push("story is not null".to_owned());
-    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query.most);
-    let mut ask = db.prepare_cached(&format!("{CLAIM} {sql}"))?;
-    Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
+    asked
 }
 
 /// Where more rows than this hold the words, and nothing else is asked, the latest are put in order.

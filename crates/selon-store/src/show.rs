@@ -1,11 +1,13 @@
 //! One thing of the archive, with all that hangs on it.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::capture::hex;
-use crate::circle::{reading_of, text_of};
+use crate::circle::{reading_at, reading_of, text_of};
 use crate::decide::{Decided, Evidence, decisions};
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
@@ -142,6 +144,27 @@ pub struct CaptureRow {
     pub seen: String,
     /// Where they were found.
     pub found: Vec<String>,
+    /// When they were fetched first, RFC 3339, where that is known.
+    pub fetched: Option<String>,
+    /// The head of the response that they came with.
+    pub head: Option<String>,
+    /// What the server or the page said about mining them.
+    pub mining: Option<Value>,
+}
+
+/// A version of a dispatch, and how it differs from the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionRow {
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// When they were fetched first, or else captured.
+    pub seen: String,
+    /// The headline, where it is another one than before.
+    pub title: Option<String>,
+    /// Blocks of the text that the version before has not.
+    pub added: Vec<String>,
+    /// Blocks of the text of the version before that are gone.
+    pub dropped: Vec<String>,
 }
 
 /// A copy, from the side of one of the two.
@@ -227,6 +250,48 @@ impl Store {
                 Some(Id::Dispatch(id)) => Ok(dispatch(db, id)?.map(Box::new).map(Shown::Dispatch)),
                 Some(Id::Voice(id)) => Ok(voice(db, id)?.map(Shown::Voice)),
             }
+        })
+    }
+}
+
+impl Store {
+    /// The versions of a dispatch, the oldest first, with what each changed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn versions(&self, dispatch: Id) -> Result<Vec<VersionRow>> {
+        let Id::Dispatch(id) = dispatch else { return Ok(Vec::new()) };
+        self.read(|db| {
+            let mut ask = db.prepare(
+                "select sha256, coalesce((select min(fetched) from found where capture = captures.id), seen), readings.id
+                 from readings join captures on captures.id = capture
+                 where dispatch = ?1
+                    and reader = (select max(reader) from readings newer where newer.capture = readings.capture)
+                 order by age, sha256",
+            )?;
+            let mut rows = ask.query([id])?;
+            let mut versions = Vec::new();
+            let mut before: Option<(Option<String>, Vec<String>)> = None;
+            while let Some(row) = rows.next()? {
+                let reading = reading_at(db, row.get(2)?)?;
+                let title = reading.dispatch.title;
+                let blocks: Vec<String> =
+                    reading.dispatch.text.as_str().lines().filter(|l| !l.trim().is_empty()).map(str::to_owned).collect();
+                let missing = |these: &[String], those: &[String]| -> Vec<String> {
+                    let those: BTreeSet<&String> = those.iter().collect();
+                    these.iter().filter(|block| !those.contains(block)).cloned().collect()
+                };
+                let (old_title, old) = before.take().unwrap_or_default();
+                versions.push(VersionRow {
+                    sha256: hex(&row.get::<_, Vec<u8>>(0)?),
+                    seen: row.get(1)?,
+                    title: title.clone().filter(|_| title != old_title),
+                    added: missing(&blocks, &old),
+                    dropped: missing(&old, &blocks),
+                });
+                before = Some((title, blocks));
+            }
+            Ok(versions)
         })
     }
 }
@@ -347,7 +412,7 @@ fn dispatch(db: &Connection, id: i64) -> Result<Option<DispatchShown>, ErrorKind
 pub(crate) fn captures(db: &Connection, id: i64) -> Result<Vec<CaptureRow>, ErrorKind> {
     let mut captures: Vec<CaptureRow> = Vec::new();
     let mut ask = db.prepare(
-        "select distinct sha256, size, seen, place from captures join readings on readings.capture = captures.id
+        "select distinct sha256, size, seen, place, fetched, head, mining from captures join readings on readings.capture = captures.id
             left join found on found.capture = captures.id
          where dispatch = ?1 order by age desc, sha256 desc, place",
     )?;
@@ -355,7 +420,15 @@ pub(crate) fn captures(db: &Connection, id: i64) -> Result<Vec<CaptureRow>, Erro
     while let Some(row) = rows.next()? {
         let sha256 = hex(&row.get::<_, Vec<u8>>(0)?);
         if captures.last().is_none_or(|c| c.sha256 != sha256) {
-            captures.push(CaptureRow { sha256, size: row.get(1)?, seen: row.get(2)?, found: Vec::new() });
+            captures.push(CaptureRow {
+                sha256,
+                size: row.get(1)?,
+                seen: row.get(2)?,
+                found: Vec::new(),
+                fetched: row.get(4)?,
+                head: row.get::<_, Option<Vec<u8>>>(5)?.map(|head| String::from_utf8_lossy(&head).into_owned()),
+                mining: row.get::<_, Option<String>>(6)?.and_then(|said| serde_json::from_str(&said).ok()),
+            });
         }
         if let (Some(place), Some(capture)) = (row.get(3)?, captures.last_mut()) {
             capture.found.push(place);

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use selon::Trace;
 use selon::trace::Corpus;
 
+use crate::alert::Watched;
 use crate::circle::versions;
 use crate::corpus;
 use crate::error::ErrorKind;
@@ -18,7 +19,12 @@ use crate::words::Index;
 const AT_ONCE: usize = 64;
 
 /// Traces stories that wait for it, and says how many no longer do.
-pub(crate) fn tell_next(db: &Connection, standing: &Standing, index: &mut Index) -> Result<usize, ErrorKind> {
+pub(crate) fn tell_next(
+    db: &Connection,
+    standing: &Standing,
+    index: &mut Index,
+    watched: &mut Watched,
+) -> Result<usize, ErrorKind> {
     let mut next = db.prepare_cached("select min(story) from untold")?;
     let mut told = db.prepare_cached("delete from untold where story = ?1")?;
     let (mut stories, mut dispatches) = (0, 0);
@@ -27,7 +33,7 @@ pub(crate) fn tell_next(db: &Connection, standing: &Standing, index: &mut Index)
     {
         let own = members(db, story)?;
         let (placed, trace) = trace(db, story, standing)?;
-        keep_story(db, story, &trace, &placed, index)?;
+        keep_story(db, story, &trace, &placed, index, watched)?;
         clear(db, &own, index)?;
         told.execute([story])?;
         stories += 1;

@@ -8,6 +8,7 @@ use selon::claim::{Bound, Claim, Statement};
 use selon::{Reading, Trace, view};
 use serde_json::json;
 
+use crate::alert::Watched;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::open::Store;
@@ -47,6 +48,7 @@ pub(crate) fn keep_story(
     trace: &Trace,
     placed: &Places,
     index: &mut Index,
+    watched: &mut Watched,
 ) -> Result<(), ErrorKind> {
     let place = |r: &Reading| placed.get(&(r.dispatch.id.clone(), r.dispatch.sha256.clone())).copied();
     let ids: &[Option<Placed>] = &trace.readings.iter().map(place).collect::<Vec<_>>();
@@ -59,6 +61,7 @@ pub(crate) fn keep_story(
     db.prepare_cached("delete from voice_names where story = ?1")?.execute([story_id])?;
     let voices = voices(db, trace, &story.claims, story_id)?;
     let old = old_claims(db, &dispatches)?;
+    watched.before(db, old.keys().copied())?;
     for dispatch in &dispatches {
         db.prepare_cached("delete from statements where dispatch = ?1")?.execute([dispatch])?;
         db.prepare_cached("delete from copies where dispatch = ?1")?.execute([dispatch])?;
@@ -78,6 +81,10 @@ pub(crate) fn keep_story(
         }
     }
     lead_on(db, trace, ids, &old, &claim_ids, index)?;
+    let known: BTreeSet<&Anchor> = old.values().flatten().collect();
+    for (&claim, &id) in &claim_ids {
+        watched.made(id, anchors(trace, ids, &trace.claims[claim]).iter().all(|anchor| !known.contains(anchor)));
+    }
     for copy in trace.copies.iter().filter(|c| story.readings.contains(&c.of)) {
         if let (Some(of), Some(from)) = (ids[copy.of], ids[copy.from]) {
             let passages: Vec<[usize; 4]> =

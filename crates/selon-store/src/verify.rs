@@ -3,7 +3,7 @@
 use rusqlite::params;
 use selon::Reading;
 
-use crate::capture::{digest, hex, url};
+use crate::capture::{digest, got_from, hex};
 use crate::codec;
 use crate::error::{ErrorKind, Result};
 use crate::open::Store;
@@ -73,7 +73,7 @@ impl Store {
                 let reading = if row.get(4)? {
                     if anew.is_none() {
                         let mut page = selon::page::read(&bytes).map_err(|e| ErrorKind::Undecodable(e.to_string()))?;
-                        page.url = url(db, sha256)?;
+                        (page.url, page.fetched) = got_from(db, sha256)?;
                         anew = Some(Reading::of_page(&page));
                     }
                     anew.as_ref()

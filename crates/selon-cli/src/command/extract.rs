@@ -45,7 +45,7 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         let row = row.map_err(|e| Failed::new(&found.path, e.to_string()))?;
         Ok((row, found.path, dispatch.doubts))
     };
-    let read = page::each(&args.pages, report, work, |(row, path, doubts), report| {
+    let read = page::each(&args.pages, None, report, work, |(row, path, doubts), report| {
         report.doubts(&path, &doubts);
         made(&mut out, &row)
     })?;

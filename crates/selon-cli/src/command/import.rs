@@ -56,7 +56,7 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         Ok(Some((kept.filter(|page| only.read(page.lang, page.url.as_deref())), mark)))
     };
     let mut pages = 0;
-    page::each_of(&args.pages, &only, Arc::new(resume), report, work, |next, report| {
+    page::each_of(&args.pages, Some(&*known), &only, Arc::new(resume), report, work, |next, report| {
         match next {
             Next::Page((page, mark)) => {
                 if let Some(page) = page {

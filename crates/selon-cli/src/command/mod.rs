@@ -1,5 +1,6 @@
 //! A file for each subcommand.
 
+pub(crate) mod alerts;
 pub(crate) mod aliases;
 pub(crate) mod annotate;
 pub(crate) mod completions;
@@ -19,6 +20,7 @@ pub(crate) mod show;
 pub(crate) mod stories;
 pub(crate) mod trace;
 pub(crate) mod verify;
+pub(crate) mod watch;
 
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use selon_fetch::Address;
 use selon_store::{Query, Store};
 
 use crate::args::Archive;
@@ -17,6 +18,7 @@ use crate::report::Report;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   selon search port fermé
+  selon search port fermé --save port          and raise alerts from now on
   selon search '\"port fermé\"' --from 2031-03-01 --to 2031-03-31 --voice préfecture")]
 pub(crate) struct Args {
     /// Words to look for
@@ -43,6 +45,12 @@ pub(crate) struct Args {
     /// How many of each kind at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     most: usize,
+    /// Save the search under this name: claims that it finds raise alerts from now on (selon alerts, selon watch)
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    /// Post the alerts of the saved search to this address, as JSON; selon watch does it
+    #[arg(long, value_name = "ADDRESS", requires = "save")]
+    post: Option<String>,
     #[command(flatten)]
     archive: Archive,
 }
@@ -54,7 +62,7 @@ fn day(text: &str) -> Result<String, String> {
     }
 }
 
-pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     let query = Query {
         words: args.words.join(" "),
         from: args.from,
@@ -65,6 +73,13 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
         lang: args.lang.map(|lang| lang.to_lowercase()),
         most: args.most,
     };
+    if let Some(name) = &args.save {
+        let post =
+            args.post.as_deref().map(|post| Address::parse(post).ok_or_else(|| anyhow::anyhow!("{post}: no address")));
+        let post = post.transpose()?;
+        Store::open(&args.archive.db)?.save_search(name, &query, post.as_ref().map(Address::as_str))?;
+        report.note(&format!("saved as {name}; selon alerts {name} shows what it raises"));
+    }
     let found = Store::open_to_read(&args.archive.db)?.search(&query)?;
     let mut out = out();
     if args.archive.json {
@@ -73,5 +88,9 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
         out.write_all(people::found(&found, &people::Page::of_stdout()).as_bytes())?;
     }
     out.flush()?;
-    Ok(if found.claims.is_empty() && found.dispatches.is_empty() { Exit::NothingMatched } else { Exit::Done })
+    Ok(if args.save.is_none() && found.claims.is_empty() && found.dispatches.is_empty() {
+        Exit::NothingMatched
+    } else {
+        Exit::Done
+    })
 }

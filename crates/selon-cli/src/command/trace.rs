@@ -101,7 +101,7 @@ fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<(Trace,
     let mut path_of = BTreeMap::new();
     let mut readings: Vec<Reading> = Vec::new();
     let work = |found: Found| Ok((found.reading()?, found.path));
-    let read = page::each(pages, report, work, |(reading, path), report| {
+    let read = page::each(pages, None, report, work, |(reading, path), report| {
         report.doubts(&path, &reading.dispatch.doubts);
         path_of.entry(reading.dispatch.id.clone()).or_insert(path);
         readings.push(reading);
@@ -122,7 +122,7 @@ fn keep(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<
     let known = Readers::new(db);
     let mut path_of = BTreeMap::new();
     let work = |found: Found| read::read(found, &known);
-    let read = page::each(pages, report, work, |page, report| {
+    let read = page::each(pages, Some(&known), report, work, |page, report| {
         report.doubts(&page.path, &page.doubts);
         path_of.entry(page.address).or_insert(page.path);
         keeper.keep(page.incoming)

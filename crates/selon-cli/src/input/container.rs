@@ -136,7 +136,7 @@ fn warc<R: Read + Send + 'static>(
                     Some(url) => format!("{name}: {url}"),
                     None => format!("{name}: byte {}", capture.position.offset),
                 };
-                let origin = Origin { url: capture.url, fetched: capture.fetched, head: capture.head };
+                let origin = Origin { url: capture.url, fetched: capture.fetched, head: capture.head, mining: None };
                 Met::Found(Box::new(Found {
                     path: place,
                     bytes: capture.body,

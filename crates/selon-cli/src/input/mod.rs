@@ -1,5 +1,6 @@
 //! Pages and documents from files.
 
+pub(crate) mod address;
 pub(crate) mod container;
 pub(crate) mod documents;
 pub(crate) mod name;

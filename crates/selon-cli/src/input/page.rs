@@ -9,16 +9,22 @@ use anyhow::Context as _;
 use selon::page::{self, MAX_BYTES};
 use selon::{Doubt, Page, Reading};
 use selon_archive::Position;
+use selon_fetch::Fetcher;
 use selon_store::Origin;
 
+use super::address;
 use super::container::{self, Mark, Resume};
 use super::name::shown;
 use super::only::Only;
 use super::walk::{Met, Walk, list};
 use super::{Failed, reason};
 use crate::args::Pages;
+use crate::command::read::Readers;
 use crate::pipeline::{guarded, ordered};
 use crate::report::Report;
+
+/// So many servers are asked at a time.
+const FETCHERS: usize = 8;
 
 /// A page's bytes, and where they were found.
 #[derive(Debug, Default)]
@@ -40,6 +46,7 @@ impl Found {
     pub(crate) fn page(&self) -> Result<Page, Failed> {
         let mut page = page::read(&self.bytes).map_err(|e| Failed::new(&self.path, e.to_string()))?;
         page.url.clone_from(&self.origin.url);
+        page.fetched.clone_from(&self.origin.fetched);
         page.doubts.extend(self.doubts.iter().map(|what| Doubt::new("page", what.as_str())));
         Ok(page)
     }
@@ -54,13 +61,14 @@ impl Found {
 /// many pages were read is returned.
 pub(crate) fn each<R: Send>(
     pages: &Pages,
+    archive: Option<&Readers>,
     report: &mut Report,
     work: impl Fn(Found) -> Result<R, Failed> + Sync,
     mut sink: impl FnMut(R, &Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
     let resume = Arc::new(|_: &str| Position::default());
     let work = |found| work(found).map(Some);
-    each_of(pages, &Arc::default(), resume, report, work, |next, report| match next {
+    each_of(pages, archive, &Arc::default(), resume, report, work, |next, report| match next {
         Next::Page(row) => sink(row, report),
         Next::Ended(_) => Ok(()),
     })
@@ -78,19 +86,24 @@ pub(crate) enum Next<R> {
 /// out not to be wanted.
 pub(crate) fn each_of<R: Send>(
     pages: &Pages,
+    archive: Option<&Readers>,
     only: &Arc<Only>,
     resume: Arc<Resume>,
     report: &mut Report,
     work: impl Fn(Found) -> Result<Option<R>, Failed> + Sync,
     mut sink: impl FnMut(Next<R>, &Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let source = Source { walk: Walk::new(paths(pages)?), inside: None, only: Arc::clone(only), resume };
+    let paths = paths(pages)?;
+    let fetcher = address::any(&paths).then(|| pages.asking.fetcher(|_| ()));
+    // Who fetches mostly waits.
+    let jobs = if fetcher.is_some() { pages.jobs.count().max(FETCHERS) } else { pages.jobs.count() };
+    let source = Source { walk: Walk::new(paths), inside: None, only: Arc::clone(only), resume };
     report.show_progress("pages read");
     let mut read = 0;
     ordered(
-        pages.jobs.count(),
+        jobs,
         source,
-        |met| step(met, &work),
+        |met| step(met, fetcher.as_ref().map(|fetcher| (fetcher, archive)), &work),
         |step| {
             match step {
                 Step::Done(None) => {}
@@ -154,10 +167,16 @@ enum Step<R> {
     LeftOut(Failed),
 }
 
-fn step<R>(met: Met, work: impl Fn(Found) -> Result<Option<R>, Failed>) -> Step<R> {
+type Web<'a> = (&'a Fetcher, Option<&'a Readers>);
+
+fn step<R>(met: Met, web: Option<Web<'_>>, work: impl Fn(Found) -> Result<Option<R>, Failed>) -> Step<R> {
     let found = match met {
         Met::File(path, _) => load(&path),
         Met::Standard => standard(),
+        Met::Address(address) => match web {
+            Some((fetcher, archive)) => address::fetch(&address, fetcher, archive),
+            None => Err(Failed::new(address.as_str(), "an address")),
+        },
         Met::Found(found) => Ok(*found),
         Met::Ended(mark) => return Step::Ended(mark),
         Met::Failed(failed) => Err(failed),

@@ -5,6 +5,9 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use selon_fetch::Address;
+
+use super::address;
 use super::container::{self, Mark};
 use super::name::shown;
 use super::page::Found;
@@ -17,6 +20,8 @@ pub(crate) enum Met {
     File(PathBuf, bool),
     /// One page on standard input.
     Standard,
+    /// A page to fetch.
+    Address(Address),
     /// A page that a container holds.
     Found(Box<Found>),
     /// A container is read to its end.
@@ -67,6 +72,9 @@ impl Walk {
     fn visit(&mut self, path: PathBuf, named: bool) -> Option<Met> {
         if named && path.as_os_str() == "-" {
             return Some(Met::Standard);
+        }
+        if named && let Some(address) = address::of(&path) {
+            return Some(Met::Address(address));
         }
         if !named && let Some(why) = no_page(&path) {
             return Some(Met::LeftOut(Failed::new(shown(&path), why)));

@@ -2,7 +2,7 @@
 
 use selon_store::{
     ClaimRow, ClaimShown, CopyRow, Decided, Decision, DispatchRow, DispatchShown, Evidence, Found, Shown, StatementRow,
-    VoiceRow,
+    VersionRow, VoiceRow,
 };
 
 use super::layout::{Page, Style, count, plain};
@@ -39,6 +39,25 @@ pub(crate) fn shown(shown: &Shown, page: &Page) -> String {
             text + &section(&claims("Claims that it passes on", &shown.relays, page))
         }
     }
+}
+
+/// Versions of a dispatch, the oldest first.
+pub(crate) fn versions(versions: &[VersionRow], page: &Page) -> String {
+    let mut text = String::new();
+    for (place, version) in versions.iter().enumerate() {
+        let head = format!("{} · sha256 {}", version.seen, version.sha256);
+        text += &page.paragraph("", Some(Style::Title), &head);
+        if let Some(title) = &version.title {
+            text += &page.paragraph("", None, &plain(title));
+        }
+        for dropped in &version.dropped {
+            text += &page.paragraph("− ", Some(Style::Warn), &plain(dropped));
+        }
+        for added in &version.added {
+            text += &page.paragraph(if place == 0 { "  " } else { "+ " }, None, &plain(added));
+        }
+    }
+    text
 }
 
 /// "same: “…” (a.html), “…” (b.html)"

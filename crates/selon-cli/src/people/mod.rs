@@ -4,6 +4,6 @@ mod archive;
 mod layout;
 mod trace;
 
-pub(crate) use archive::{decision, found, shown};
+pub(crate) use archive::{decision, found, shown, versions};
 pub(crate) use layout::{Page, count, plain};
 pub(crate) use trace::{lone, trace};

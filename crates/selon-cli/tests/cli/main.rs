@@ -12,3 +12,5 @@ mod outlets;
 mod pages;
 mod run;
 mod usage;
+mod watch;
+mod web;

@@ -45,13 +45,17 @@ pub struct Dispatch {
     pub kind: PageKind,
     /// What was damaged, missing or contradictory.
     pub doubts: Vec<Doubt>,
+    /// When it was fetched, RFC 3339, where that is known.
+    #[serde(default)]
+    pub fetched: Option<String>,
 }
 
 impl Dispatch {
-    /// By which versions of a dispatch are put in order: when it was last changed, as far as the page says.
-    pub fn age(&self) -> (Option<jiff::civil::DateTime>, &str) {
+    /// By which versions of a dispatch are put in order: when it was last changed, as far as the page says; then when it was
+    /// fetched, as far as that is known.
+    pub fn age(&self) -> (Option<jiff::civil::DateTime>, &str, &str) {
         let newest = if self.modified == When::Unknown { self.published } else { self.modified };
-        (newest.sort_key().1, &self.sha256)
+        (newest.sort_key().1, self.fetched.as_deref().unwrap_or_default(), &self.sha256)
     }
 }
 

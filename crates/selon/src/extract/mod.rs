@@ -246,6 +246,7 @@ fn read(page: &Page, source: &mut Source<'_>) -> (Dispatch, Why) {
         id: url.clone().unwrap_or_else(|| page.sha256.clone()),
         url,
         sha256: page.sha256.clone(),
+        fetched: page.fetched.clone(),
         outlet: signed.outlet,
         agencies: signed.agencies,
         authors: signed.authors,

@@ -15,6 +15,8 @@ pub const MAX_BYTES: usize = 16 << 20;
 pub struct Page {
     /// The address it was fetched from, where the caller knows it.
     pub url: Option<String>,
+    /// When it was fetched, RFC 3339, where the caller knows it: of two versions that say nothing of their age, the later one.
+    pub fetched: Option<String>,
     /// HTML, plain text or a record.
     pub kind: Kind,
     /// The decoded text.
@@ -75,7 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<Page, Error> {
     if kind::garbage(&body) {
         return Err(Error("not a page: binary data".to_owned()));
     }
-    Ok(Page { url: None, kind: kind::kind(&body), body, sha256: sha256(bytes), doubts })
+    Ok(Page { url: None, fetched: None, kind: kind::kind(&body), body, sha256: sha256(bytes), doubts })
 }
 
 /// SHA-256 as lower-case hexadecimal.
