@@ -129,22 +129,14 @@ fn table(chains: &Chains, links: &[Link], words: &Words) -> Table {
     table
 }
 
-/// What is said of a voice beside its name.
+/// What is said of a voice beside its name, what matters most first.
 fn notes(voice: &Voice, words: &Words) -> Vec<String> {
-    let mut notes = Vec::new();
-    if voice.rests_on {
-        notes.push(words.rests_on.to_owned());
-    }
+    let said = [(voice.rests_on, words.rests_on), (voice.own_word, words.own_word), (voice.ring, words.in_a_ring)];
+    let mut notes: Vec<String> = said.iter().filter(|s| s.0).map(|s| s.1.to_owned()).collect();
     if !voice.kind.is_empty() {
         notes.push(voice.kind.clone());
     } else if voice.unnamed {
         notes.push(words.unnamed.to_owned());
-    }
-    if voice.own_word {
-        notes.push(words.own_word.to_owned());
-    }
-    if voice.ring {
-        notes.push(words.in_a_ring.to_owned());
     }
     notes
 }

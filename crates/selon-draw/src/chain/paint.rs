@@ -156,12 +156,20 @@ fn draw_box(svg: &mut Svg, b: &Box, words: &Words) {
                 svg.text("name", at, y, anchor, line);
                 y += 16.0;
             }
-            let notes = notes(voice, words).join(" · ");
+            let notes = fitting(notes(voice, words));
             if !notes.is_empty() {
                 svg.text("note", at, y - 1.0, anchor, &measure::fit(&notes, 11.0, WIDTH - 20.0));
             }
         });
     });
+}
+
+/// As many notes as have room, the first in any case.
+fn fitting(mut notes: Vec<String>) -> String {
+    while notes.len() > 1 && measure::width(&notes.join(" · "), 11.0) > WIDTH - 20.0 {
+        notes.pop();
+    }
+    notes.join(" · ")
 }
 
 /// What the signs mean, as far as they occur.
