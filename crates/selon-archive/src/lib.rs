@@ -10,11 +10,13 @@ mod capture;
 mod http;
 mod input;
 pub mod json;
+mod kind;
 mod wacz;
 mod warc;
 pub mod write;
 
 pub use capture::{Capture, Damage, Position};
+pub use kind::Kind;
 pub use wacz::{Entry, Wacz};
 pub use warc::{Captures, Meta};
 

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use selon_store::Store;
 
+use crate::intake::Intake;
 use crate::secret::Secret;
 use crate::writer::Writer;
 use crate::{Error, Options};
@@ -25,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) form: Secret,
     /// Who writes.
     pub(crate) writer: Writer,
+    /// What readers hand in.
+    pub(crate) intake: Intake,
 }
 
 impl Desk {
@@ -44,6 +47,7 @@ impl Desk {
             token: if options.listen.ip().is_loopback() { None } else { Some(secret()?) },
             form: secret()?,
             writer: Writer::start(&options.db)?,
+            intake: Intake::new(),
         })
     }
 

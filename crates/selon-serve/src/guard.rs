@@ -13,10 +13,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::desk::Desk;
-use crate::page::enter;
+use crate::page::{add, enter};
 
 /// How long an answer may take.
 const TIME: Duration = Duration::from_secs(30);
+
+/// How long an answer may take to files that are handed in.
+const LONG: Duration = Duration::from_mins(5);
 
 /// The policy of every answer: nothing from elsewhere, no script and no style but the two files of this server.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -40,7 +43,7 @@ pub(crate) const COOKIE: &str = "selon-token";
 pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let mut answer = match refused(&desk, &request) {
         Some(answer) => answer,
-        None => match tokio::time::timeout(TIME, next.run(request)).await {
+        None => match tokio::time::timeout(time(&request), next.run(request)).await {
             Ok(answer) => answer,
             Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "this took too long"),
         },
@@ -49,6 +52,11 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next:
         answer.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     answer
+}
+
+/// How long an answer may take.
+fn time(request: &Request) -> Duration {
+    if request.method() == Method::POST && request.uri().path() == add::PATH { LONG } else { TIME }
 }
 
 /// Why a request is not answered.

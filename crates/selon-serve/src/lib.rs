@@ -12,11 +12,13 @@ mod asset;
 mod desk;
 mod feed;
 mod guard;
+mod intake;
 mod listen;
 mod marked;
 mod page;
 mod secret;
 mod sheet;
+mod source;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -101,10 +103,12 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .merge(sheet::route::<page::claim::Claim>("/claim/{name}"))
         .merge(sheet::route::<page::dispatch::Dispatch>("/dispatch/{name}"))
         .merge(sheet::route::<page::decisions::Decisions>("/decisions"))
+        .merge(sheet::route::<page::add::Add>(page::add::PATH))
         .merge(sheet::route::<page::progress::Progress>("/progress"));
     Router::new()
         .merge(sheets)
         .merge(page::decide::routes())
+        .merge(page::add::routes())
         .route("/assets/{name}", get(asset::get))
         .route("/alerts.atom", get(feed::alerts))
         .fallback(sheet::nothing)

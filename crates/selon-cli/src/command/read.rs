@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::Context as _;
-use selon::{Dispatch, Doubt, Lang, Reading};
+use selon::{Dispatch, Doubt, Lang};
 use selon_store::{Incoming, Progress, Store};
 
 use crate::args::{Pages, usage};
@@ -66,14 +66,10 @@ pub(crate) struct Read {
 
 /// Reads a page, or takes the reading that the archive has of it.
 pub(crate) fn read(found: Found, known: &Readers) -> Result<Read, Failed> {
-    let (reading, incoming) = if let Some(known) = known.reading(&found) {
-        known
-    } else {
-        let reading = found.reading()?;
-        let incoming = Incoming::new(&found.bytes, &found.path, &reading);
-        (reading, incoming)
-    };
-    let incoming = incoming.from(found.origin);
+    // Where the archive cannot say, the page is read anew.
+    let known = |hash: &str| known.with(|store| store.reading(hash)).ok().flatten();
+    let read = || found.reading();
+    let (reading, incoming) = selon_store::incoming(&found.bytes, &found.path, found.origin.clone(), known, read)?;
     let Dispatch { id, url, lang, doubts, .. } = reading.dispatch;
     Ok(Read { path: found.path, address: id, url, lang, doubts, incoming })
 }
@@ -158,12 +154,5 @@ impl Readers {
         let answer = ask(&store);
         self.idle.lock().expect("nothing panics that holds it").push(store);
         answer
-    }
-
-    /// The reading of a page, where the archive has it. Where the archive cannot say, the page is read anew.
-    fn reading(&self, found: &Found) -> Option<(Reading, Incoming)> {
-        let hash = selon::page::sha256(&found.bytes);
-        let reading = self.with(|store| store.reading(&hash)).ok()??;
-        Some((reading, Incoming::known(&hash, &found.path)?))
     }
 }

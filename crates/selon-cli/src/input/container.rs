@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use selon_archive::json::Objects;
-use selon_archive::{Captures, Damage, Meta, Position, Wacz};
+use selon_archive::{Captures, Damage, Kind, Meta, Position, Wacz};
 use selon_store::Origin;
 use serde::de::IgnoredAny;
 
@@ -43,6 +43,10 @@ pub(crate) fn is_named_so(path: &Path) -> bool {
     kind_by_name(path).is_some()
 }
 
+fn kind_by_name(path: &Path) -> Option<Kind> {
+    Kind::named(&path.file_name()?.to_string_lossy())
+}
+
 /// Opens a container; nothing where the file is a page.
 ///
 /// # Errors
@@ -53,62 +57,13 @@ pub(crate) fn open(path: &Path, only: &Arc<Only>, resume: &Arc<Resume>) -> io::R
     (&mut file).take(HEAD).read_to_end(&mut head)?;
     file.rewind()?;
     let name: Arc<str> = shown(path).into();
-    Ok(match kind(&head).or_else(|| kind_by_name(path)) {
+    Ok(match Kind::of(&head).or_else(|| kind_by_name(path)) {
         Some(Kind::Warc) => Some(Box::new(warc(name, BufReader::new(file), &head, only, resume))),
         Some(Kind::Wacz) => Some(wacz(path, &name, file, only, resume)?),
         Some(Kind::Json) => Some(json(name, file, &head, resume)),
         Some(Kind::PackedJson) => Some(json(name, MultiGzDecoder::new(BufReader::new(file)), &head, resume)),
         None => None,
     })
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Warc,
-    Wacz,
-    Json,
-    PackedJson,
-}
-
-/// What the name says: a container whose first bytes are damaged is read all the same.
-fn kind_by_name(path: &Path) -> Option<Kind> {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".warc", ".warc.gz", ".warc.zst"]) {
-        return Some(Kind::Warc);
-    }
-    ends(&[".wacz"]).then_some(Kind::Wacz)
-}
-
-fn kind(head: &[u8]) -> Option<Kind> {
-    let first = |mut decoder: Box<dyn Read + '_>| {
-        let mut first = vec![0; 512];
-        let n = decoder.read(&mut first).unwrap_or(0);
-        first.truncate(n);
-        first
-    };
-    let is_json = |bytes: &[u8]| {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-        let next = bytes.get(1..).unwrap_or_default().trim_ascii_start().first();
-        matches!((bytes.first(), next), (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')))
-    };
-    if head.starts_with(b"PK\x03\x04") {
-        return Some(Kind::Wacz);
-    }
-    // A WARC begins with a record, or with the dictionary of its records.
-    if head.starts_with(b"WARC/") || head.starts_with(b"\x5D\x2A\x4D\x18") {
-        return Some(Kind::Warc);
-    }
-    if head.starts_with(b"\x1F\x8B") {
-        let first = first(Box::new(MultiGzDecoder::new(head)));
-        let warc = first.starts_with(b"WARC/").then_some(Kind::Warc);
-        return warc.or_else(|| is_json(&first).then_some(Kind::PackedJson));
-    }
-    if head.starts_with(b"\x28\xB5\x2F\xFD") {
-        let first = zstd::Decoder::new(head).map(|d| first(Box::new(d))).unwrap_or_default();
-        return first.starts_with(b"WARC/").then_some(Kind::Warc);
-    }
-    is_json(head).then_some(Kind::Json)
 }
 
 fn warc<R: Read + Send + 'static>(

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use selon::page::{self, MAX_BYTES};
-use selon::{Doubt, Page, Reading};
+use selon::page::MAX_BYTES;
+use selon::{Page, Reading};
 use selon_archive::Position;
 use selon_fetch::Fetcher;
 use selon_store::Origin;
@@ -44,11 +44,8 @@ pub(crate) struct Found {
 impl Found {
     /// Decodes it.
     pub(crate) fn page(&self) -> Result<Page, Failed> {
-        let mut page = page::read(&self.bytes).map_err(|e| Failed::new(&self.path, e.to_string()))?;
-        page.url.clone_from(&self.origin.url);
-        page.fetched.clone_from(&self.origin.fetched);
-        page.doubts.extend(self.doubts.iter().map(|what| Doubt::new("page", what.as_str())));
-        Ok(page)
+        let page = selon_store::page(&self.bytes, &self.origin, &self.doubts);
+        page.map_err(|e| Failed::new(&self.path, e.to_string()))
     }
 
     /// Reads it.

@@ -1,5 +1,6 @@
 //! A page a file: what it shows, found in the archive, and how it is drawn.
 
+pub(crate) mod add;
 pub(crate) mod claim;
 pub(crate) mod decide;
 pub(crate) mod decisions;

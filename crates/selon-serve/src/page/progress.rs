@@ -1,14 +1,16 @@
 //! What is under way: in this server, and in any other process that writes to the archive.
 
-use maud::html;
+use maud::{Markup, html};
 use selon_store::{Store, Work};
 use serde::Serialize;
 
 use super::layout::Leaf;
-use super::part::{time, with};
+use super::part::{link, time, with};
 use crate::ask::Ask;
 use crate::desk::Desk;
+use crate::intake::Batch;
 use crate::sheet::{Sheet, Ui, Wrong};
+use crate::words::Words;
 use crate::writer::Doing;
 
 #[derive(Debug, Serialize)]
@@ -17,15 +19,17 @@ pub(crate) struct Progress {
     work: Work,
     /// What this server does.
     server: Doing,
+    /// What was handed in to it, the latest first.
+    handed: Vec<Batch>,
 }
 
 impl Sheet for Progress {
     fn find(store: &Store, _: &Ask) -> Result<Option<Progress>, Wrong> {
-        Ok(Some(Progress { work: store.work()?, server: Doing::default() }))
+        Ok(Some(Progress { work: store.work()?, server: Doing::default(), handed: Vec::new() }))
     }
 
     fn beside(self, desk: &Desk) -> Progress {
-        Progress { server: desk.writer.now(), ..self }
+        Progress { server: desk.writer.now(), handed: desk.intake.batches(), ..self }
     }
 
     fn draw(&self, ui: &Ui<'_>) -> Leaf {
@@ -50,6 +54,10 @@ impl Sheet for Progress {
                 @if server.comparing { p { (t.comparing) } }
                 @if server.locked { p.warning { (t.locked) } }
                 @if let Some(why) = &server.stopped { p.warning { (t.stopped) (w.colon) span lang="en" { (why) } } }
+                @if !self.handed.is_empty() {
+                    h2 { (t.handed_in) }
+                    ol.batches { @for batch in &self.handed { li.row { (handed(w, batch)) } } }
+                }
                 @if !work.imports.is_empty() {
                     table {
                         caption { (t.imports) }
@@ -68,5 +76,24 @@ impl Sheet for Progress {
             }
         };
         Leaf { title: t.progress.clone(), body }
+    }
+}
+
+/// What became of files that were handed in together.
+fn handed(w: &Words, batch: &Batch) -> Markup {
+    let t = &w.writing;
+    html! {
+        p {
+            @if !batch.ended { progress max=(batch.files) value=(batch.done) { } " " }
+            (batch.done) "\u{a0}/\u{a0}" (batch.files) " · " (w.count(batch.pages as i64, &t.n_kept))
+            @if batch.failures > 0 { " · " span.warning { (w.count(batch.failures as i64, &t.n_failed)) } }
+        }
+        @if !batch.kept.is_empty() {
+            ul { @for (name, id) in &batch.kept { li { a href=(link(*id)) { bdi { (name) } } } } @if batch.pages > batch.kept.len() { li { (t.and_more) } } }
+        }
+        @if !batch.failed.is_empty() {
+            p { (t.unread) (w.colon) }
+            ul { @for failed in &batch.failed { li { bdi { (failed.name) } (w.colon) span lang="en" { (failed.reason) } } } @if batch.failures > batch.failed.len() { li { (t.and_more) } } }
+        }
     }
 }

@@ -112,7 +112,8 @@ impl House {
     pub(crate) fn rest(&self) {
         self.until(|house| {
             let doing = house.desk.writer.now();
-            doing.changes == 0 && !doing.comparing && house.store().work().unwrap().waiting == 0
+            let read = house.desk.intake.batches().iter().all(|batch| batch.ended);
+            read && doing.changes == 0 && !doing.comparing && house.store().work().unwrap().waiting == 0
         });
     }
 }

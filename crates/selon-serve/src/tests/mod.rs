@@ -1,5 +1,6 @@
 //! Requests against the router.
 
+mod add;
 mod decide;
 mod house;
 mod progress;

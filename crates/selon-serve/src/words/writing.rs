@@ -55,12 +55,23 @@ pub(crate) struct Writing {
     pub(crate) state: String,
     pub(crate) complete: String,
     pub(crate) begun: String,
+    pub(crate) files: String,
+    pub(crate) files_hint: String,
+    pub(crate) busy: String,
+    pub(crate) no_files: String,
+    pub(crate) large: String,
+    pub(crate) broken: String,
+    pub(crate) handed_in: String,
+    pub(crate) unread: String,
+    pub(crate) and_more: String,
     pub(crate) whats: BTreeMap<String, String>,
     pub(crate) n_wait: Counted,
     pub(crate) n_came: Counted,
     pub(crate) n_dispatches: Counted,
     pub(crate) n_changes: Counted,
     pub(crate) n_records: Counted,
+    pub(crate) n_kept: Counted,
+    pub(crate) n_failed: Counted,
 }
 
 impl Writing {
