@@ -1,7 +1,7 @@
 //! Institutions and documents named in several languages: "the governor's office in Izmir", "İzmir Valiliği".
 //!
-//! Such a name is a few concepts and perhaps a proper name. Two of them are one where every word that says something is
-//! known, one holds all that the other says, and within the story no other could be meant.
+//! Such a name is a few concepts and perhaps a proper name. Two of them are one where one holds all that the other says, and
+//! within the story no other could be meant; where some word is not understood, they must share two concepts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,24 @@ use crate::reading::Reading;
 /// The concepts of words that say no more than that a body is one: office, department, agency.
 const BODY: [&str; 2] = ["office", "agency"];
 
-/// What a group of voices is called, in every way that is understood whole.
+/// What a group of voices is called, in every way that is understood.
 #[derive(Default)]
 struct Called {
     langs: BTreeSet<Option<Lang>>,
-    keys: BTreeSet<BTreeSet<String>>,
+    keys: BTreeSet<Key>,
 }
+
+/// A name, as it is understood.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// Its concepts and proper names.
+    means: BTreeSet<String>,
+    /// Whether every word of it that says something is understood.
+    whole: bool,
+}
+
+/// How many concepts names must share of which some word is not understood.
+const IN_PART: usize = 2;
 
 /// Joins what is called alike in two languages.
 pub(super) fn join(local: &[Local], readings: &[&Reading], stories: &[usize], groups: &mut Groups) {
@@ -36,27 +48,44 @@ pub(super) fn join(local: &[Local], readings: &[&Reading], stories: &[usize], gr
     }
     for called in by_story.values() {
         for (&root, one) in called {
-            let alike: Vec<usize> = called
+            let alike: Vec<(usize, &Called)> = called
                 .iter()
-                .filter(|&(&other, two)| other != root && one.langs.is_disjoint(&two.langs) && meet(one, two))
-                .map(|(&other, _)| other)
+                .filter(|&(&other, two)| other != root && two.is_alike(one))
+                .map(|(&other, two)| (other, two))
                 .collect();
-            let roots: BTreeSet<usize> = alike.iter().map(|&other| groups.find(other)).collect();
-            if roots.len() == 1 {
-                groups.join(root, alike[0]);
+            // One in each language, all called the same: no other could be meant.
+            let same = alike.iter().all(|(_, two)| two.keys.iter().any(|k| one.keys.contains(k)));
+            let alone =
+                same && alike.iter().enumerate().all(|(n, (_, two))| alike[..n].iter().all(|(_, o)| o.is_alike(two)));
+            let roots: BTreeSet<usize> = alike.iter().map(|&(other, _)| groups.find(other)).collect();
+            if alone || roots.len() == 1 {
+                for (other, _) in alike {
+                    groups.join(root, other);
+                }
             }
         }
     }
 }
 
-fn meet(one: &Called, two: &Called) -> bool {
-    one.keys.iter().any(|a| two.keys.iter().any(|b| a.is_subset(b) || b.is_subset(a)))
+impl Called {
+    /// Whether it may be another, called so in other languages.
+    fn is_alike(&self, other: &Called) -> bool {
+        self.langs.is_disjoint(&other.langs) && self.keys.iter().any(|a| other.keys.iter().any(|b| a.meets(b)))
+    }
 }
 
-/// The concepts and proper names of a name; nothing where some word of it is not understood, or none is a concept.
-fn key(name: &str, lang: Option<Lang>) -> Option<BTreeSet<String>> {
+impl Key {
+    fn meets(&self, other: &Key) -> bool {
+        let (a, b) = (&self.means, &other.means);
+        let within = a.is_subset(b) || b.is_subset(a);
+        within && (self.whole && other.whole || a.intersection(b).filter(|c| !c.starts_with('=')).count() >= IN_PART)
+    }
+}
+
+/// The concepts and proper names of a name; nothing where none is a concept.
+fn key(name: &str, lang: Option<Lang>) -> Option<Key> {
     let table = CONCEPTS.get(lang?)?;
-    let mut key = BTreeSet::new();
+    let mut key = Key { means: BTreeSet::new(), whole: true };
     let mut concepts = 0;
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let folded = fold(word);
@@ -64,11 +93,11 @@ fn key(name: &str, lang: Option<Lang>) -> Option<BTreeSet<String>> {
         if !meant.is_empty() {
             let saying: Vec<&str> = meant.into_iter().filter(|c| !BODY.contains(c)).collect();
             concepts += saying.len();
-            key.extend(saying.into_iter().map(str::to_owned));
+            key.means.extend(saying.into_iter().map(str::to_owned));
         } else if is_proper(word) {
-            key.extend(skeleton(word).map(|s| format!("={s}")));
+            key.means.extend(skeleton(word).map(|s| format!("={s}")));
         } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {
-            return None;
+            key.whole = false;
         }
     }
     (concepts > 0).then_some(key)

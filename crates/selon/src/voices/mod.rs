@@ -84,7 +84,7 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: 
     across::join(&local, readings, stories, &mut groups);
     unnamed::join(&local, stories, copies, &mut groups);
     let mut found = collect(readings, &local, &mut groups);
-    found.may_be = unnamed::may_be(&found.voices);
+    found.may_be = unnamed::may_be(&found, readings);
     found
 }
 

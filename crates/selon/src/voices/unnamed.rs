@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Groups, Known, Local};
+use super::{Groups, Known, Local, Voices};
 use crate::attribute::VoiceKind;
-use crate::concept::fold;
+use crate::concept::{CONCEPTS, fold};
+use crate::lang::Lang;
+use crate::reading::Reading;
 use crate::reuse::Copy;
 
 /// Joins mentions of unnamed sources: of the same voice, in the same story, described alike; or the only one that this
@@ -37,9 +39,18 @@ pub(super) fn join(local: &[Local], stories: &[usize], copies: &[Copy], groups: 
 }
 
 /// Pairs of unnamed sources that could be one person: quoted by different voices, and described so that one description
-/// could include the other.
-pub(super) fn may_be(voices: &[Known]) -> Vec<(usize, usize)> {
+/// could include the other, in its words or, across languages too, in its concepts.
+pub(super) fn may_be(found: &Voices, readings: &[&Reading]) -> Vec<(usize, usize)> {
+    let voices = &found.voices;
     let unnamed: Vec<usize> = (0..voices.len()).filter(|&v| voices[v].kind == VoiceKind::Unnamed).collect();
+    let mut meant: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); voices.len()];
+    for (reading, of) in readings.iter().zip(&found.of_reading) {
+        for (local, &v) in reading.attributions.voices.iter().zip(of) {
+            if voices[v].kind == VoiceKind::Unnamed {
+                meant[v].extend(concepts(&local.name, reading.dispatch.lang));
+            }
+        }
+    }
     let mut pairs = Vec::new();
     for (n, &b) in unnamed.iter().enumerate() {
         for &a in &unnamed[..n] {
@@ -47,13 +58,36 @@ pub(super) fn may_be(voices: &[Known]) -> Vec<(usize, usize)> {
                 let Known { name, aliases, .. } = &voices[v];
                 std::iter::once(name).chain(aliases)
             };
-            if names(a).any(|x| names(b).any(|y| could_include(x, y))) {
+            if names(a).any(|x| names(b).any(|y| could_include(x, y))) || could_mean(&meant[a], &meant[b]) {
                 pairs.push((a, b));
             }
         }
     }
     pairs.sort_unstable();
     pairs
+}
+
+/// Who each concept may be said of, beside those it names: a worker may be an engineer.
+const WIDER: [(&str, &[&str]); 2] = [
+    ("worker", &["engineer", "guard", "firefighter", "driver"]),
+    ("security", &["police", "soldier", "army", "guard"]),
+];
+
+/// What a description says of somebody, without that it is a source.
+fn concepts(description: &str, lang: Option<Lang>) -> BTreeSet<&'static str> {
+    let Some(table) = lang.and_then(|lang| CONCEPTS.get(lang)) else { return BTreeSet::new() };
+    let folded = fold(description);
+    folded.split(' ').flat_map(|word| table.concepts(word)).filter(|&c| c != SOURCE).collect()
+}
+
+/// The concept of what something comes from, and of whoever tells it.
+const SOURCE: &str = "cause";
+
+/// Whether two descriptions share at least half of the concepts of the shorter, taken as widely as they may be.
+fn could_mean(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
+    let holds = |wide: &str, one: &str| WIDER.iter().any(|(w, ones)| *w == wide && ones.contains(&one));
+    let shared = a.iter().filter(|x| b.iter().any(|y| *x == y || holds(x, y) || holds(y, x))).count();
+    shared > 0 && 2 * shared >= a.len().min(b.len())
 }
 
 /// The words that describe, cut to their stems: what two inflections of a word share.
