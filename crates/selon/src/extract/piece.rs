@@ -1,8 +1,13 @@
 //! A page as a sequence of pieces: the stretches of running text between the borders of block elements, in the order of the
 //! page, each with what the elements around it say about it.
 
+mod flow;
+mod mass;
+
 use html5ever::{LocalName, local_name};
 
+use self::flow::{Flow, flow};
+use self::mass::Mass;
 use super::hints::{self, Hints};
 use super::tree::{Data, Id, NONE, Tree};
 use crate::when::When;
@@ -90,98 +95,6 @@ impl Pieces {
     }
 }
 
-/// How an element takes part in the flow of text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flow {
-    /// Neither shown nor read.
-    Skip,
-    /// Within a line; bold, italic and the like, which may begin or end within a word.
-    Format,
-    /// Within a line.
-    Inline,
-    Block(Tag),
-    Break,
-    Rule,
-    Picture,
-}
-
-fn flow(name: &LocalName) -> Flow {
-    match *name {
-        local_name!("script")
-        | local_name!("style")
-        | local_name!("noscript")
-        | local_name!("template")
-        | local_name!("iframe")
-        | local_name!("svg")
-        | local_name!("math")
-        | local_name!("canvas")
-        | local_name!("object")
-        | local_name!("video")
-        | local_name!("audio")
-        | local_name!("select")
-        | local_name!("textarea")
-        | local_name!("input")
-        | local_name!("button")
-        | local_name!("head")
-        | local_name!("datalist")
-        // How characters are read, between the lines.
-        | local_name!("rt")
-        | local_name!("rp") => Flow::Skip,
-        local_name!("b")
-        | local_name!("strong")
-        | local_name!("i")
-        | local_name!("em")
-        | local_name!("u")
-        | local_name!("font")
-        | local_name!("big")
-        | local_name!("small")
-        | local_name!("sub")
-        | local_name!("sup")
-        | local_name!("s")
-        | local_name!("wbr")
-        | local_name!("mark") => Flow::Format,
-        local_name!("a")
-        | local_name!("span")
-        | local_name!("time")
-        | local_name!("abbr")
-        | local_name!("acronym")
-        | local_name!("cite")
-        | local_name!("code")
-        | local_name!("data")
-        | local_name!("del")
-        | local_name!("dfn")
-        | local_name!("ins")
-        | local_name!("kbd")
-        | local_name!("label")
-        | local_name!("nobr")
-        | local_name!("q")
-        | local_name!("ruby")
-        | local_name!("bdi")
-        | local_name!("bdo")
-        | local_name!("samp")
-        | local_name!("strike")
-        | local_name!("tt")
-        | local_name!("var") => Flow::Inline,
-        local_name!("br") => Flow::Break,
-        local_name!("hr") => Flow::Rule,
-        local_name!("img") => Flow::Picture,
-        local_name!("p") => Flow::Block(Tag::Paragraph),
-        local_name!("h1") => Flow::Block(Tag::Heading(1)),
-        local_name!("h2") => Flow::Block(Tag::Heading(2)),
-        local_name!("h3") => Flow::Block(Tag::Heading(3)),
-        local_name!("h4") => Flow::Block(Tag::Heading(4)),
-        local_name!("h5") => Flow::Block(Tag::Heading(5)),
-        local_name!("h6") => Flow::Block(Tag::Heading(6)),
-        local_name!("li") | local_name!("dd") | local_name!("dt") => Flow::Block(Tag::Item),
-        local_name!("blockquote") => Flow::Block(Tag::Quote),
-        local_name!("figcaption") | local_name!("caption") => Flow::Block(Tag::Caption),
-        local_name!("td") | local_name!("th") => Flow::Block(Tag::Cell),
-        local_name!("pre") => Flow::Block(Tag::Pre),
-        _ if &**name == "amp-img" => Flow::Picture,
-        _ => Flow::Block(Tag::Other),
-    }
-}
-
 /// An element that is open where the reader stands.
 struct Open {
     id: Id,
@@ -261,59 +174,6 @@ pub(super) fn cut(tree: &Tree, top: Id, trust: bool) -> Pieces {
             at = node.parent;
             cutter.close(at);
         }
-    }
-}
-
-/// How much running text stands below each node.
-struct Mass {
-    /// Bytes of longer stretches of text outside of links.
-    prose: Vec<u32>,
-    /// Whether a main heading stands there.
-    headed: Vec<bool>,
-    whole: u64,
-}
-
-/// Shorter stretches of text are labels and menus.
-const STRETCH: usize = 40;
-
-impl Mass {
-    fn of(tree: &Tree, top: Id) -> Mass {
-        let mut prose = vec![0u32; tree.nodes.len()];
-        let mut headed = vec![false; tree.nodes.len()];
-        let order: Vec<Id> = tree.below(top).collect();
-        for &id in order.iter().rev() {
-            match &tree.node(id).data {
-                Data::Text(..) => {
-                    let length = tree.words(id).trim().len();
-                    prose[id as usize] = if length >= STRETCH { length as u32 } else { 0 };
-                }
-                Data::Element(e) if e.name == local_name!("a") || flow(&e.name) == Flow::Skip => prose[id as usize] = 0,
-                Data::Element(e) if e.name == local_name!("h1") => headed[id as usize] = true,
-                _ => {}
-            }
-            let parent = tree.node(id).parent;
-            if id != top && parent != NONE {
-                prose[parent as usize] += prose[id as usize];
-                headed[parent as usize] |= headed[id as usize];
-            }
-        }
-        let whole = u64::from(prose[top as usize]).max(1);
-        Mass { prose, headed, whole }
-    }
-
-    /// What holds the headline, or a good part of the page's prose, is no side matter, whatever its class says.
-    fn overrules(&self, id: Id, own: Hints, trust: bool) -> bool {
-        let prose = u64::from(self.prose[id as usize]);
-        let percent = if !trust {
-            10
-        } else if self.headed[id as usize] {
-            12
-        } else if own & (hints::COMMENTS | hints::RELATED) != 0 {
-            60
-        } else {
-            40
-        };
-        prose * 100 > self.whole * percent
     }
 }
 

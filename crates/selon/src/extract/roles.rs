@@ -1,5 +1,7 @@
 //! What each piece of a page is.
 
+mod picture;
+
 use super::Role;
 use super::body::{ends_sentence, is_prose};
 use super::hints::{
@@ -41,7 +43,7 @@ pub(super) fn assign(pieces: &[Piece], setting: &Setting<'_>) -> Vec<Role> {
         };
         roles.push(role);
     }
-    captions(pieces, &mut roles);
+    picture::assign(pieces, &mut roles);
     standfirst(pieces, setting, &mut roles);
     head(pieces, setting, &mut roles);
     tail(pieces, setting, &mut roles);
@@ -221,67 +223,6 @@ fn is_boilerplate(phrase: &str, rest: &str, text: &str) -> bool {
         || rest.trim_start().starts_with([':', '|'])
         || (several && text.len() < 200)
         || (text.len() < 80 && !text.ends_with('.'))
-}
-
-/// A line right before a credit is a caption; so is one that stands in the place of a picture, or twice.
-fn captions(pieces: &[Piece], roles: &mut [Role]) {
-    // Where paragraphs are marked as such, a line below a picture that is not marked is no paragraph.
-    let prose = |i: &usize| roles[*i] == Role::Paragraph && is_prose(&pieces[*i]);
-    let all = (0..pieces.len()).filter(prose).count();
-    let marked = (0..pieces.len()).filter(prose).filter(|&i| pieces[i].tag == Tag::Paragraph).count();
-    if marked >= 4 && marked * 10 >= all * 7 {
-        for i in 0..pieces.len() {
-            let plain = pieces[i].tag == Tag::Other && matches!(roles[i], Role::Paragraph | Role::Subhead);
-            if plain && pieces[i].pictured && pieces[i].text.len() < 400 && stamp::stamps(&pieces[i].text).is_empty() {
-                roles[i] = Role::Caption;
-            } else if i > 0 && roles[i - 1] == Role::Caption && !pieces[i].pictured {
-                let short = pieces[i].tag == Tag::Other && pieces[i].text.len() < 60;
-                if short && pieces[i - 1].pictured && matches!(roles[i], Role::Paragraph | Role::Boilerplate) {
-                    roles[i] = Role::Credit;
-                }
-            }
-        }
-    }
-    for i in 1..pieces.len() {
-        let below = pieces[i - 1].tag == Tag::Picture && matches!(roles[i], Role::Paragraph | Role::Subhead);
-        if below && pieces[i].text.len() < 400 && super::caption::has_credit(&pieces[i].text) {
-            roles[i] = Role::Caption;
-        }
-    }
-    for i in 1..pieces.len() {
-        let near = !pieces[i].gap || pieces[i - 1].gap;
-        if roles[i] == Role::Credit
-            && !pieces[i].has(CAPTION)
-            && (says_credit(&pieces[i].text) || pieces[i].has(FIGURE))
-            && stamp::stamps(&pieces[i - 1].text).is_empty()
-            && near
-            && matches!(roles[i - 1], Role::Paragraph | Role::Subhead)
-            && pieces[i - 1].text.len() < if pieces[i - 1].pictured { 700 } else { 400 }
-            && (pieces[i - 1].tag != Tag::Paragraph || !pieces[i].gap)
-        {
-            roles[i - 1] = Role::Caption;
-        }
-    }
-    let known: std::collections::BTreeSet<String> = pieces
-        .iter()
-        .zip(roles.iter())
-        .filter(|(p, r)| (**r == Role::Caption || p.tag == Tag::Picture) && p.text.len() > 15)
-        .map(|(p, _)| fold(&p.text))
-        .collect();
-    if known.is_empty() {
-        return;
-    }
-    for (piece, role) in pieces.iter().zip(roles.iter_mut()) {
-        if matches!(role, Role::Paragraph | Role::Subhead | Role::Boilerplate)
-            && piece.tag != Tag::Picture
-            && piece.text.len() < 400
-        {
-            let folded = fold(&piece.text);
-            if known.contains(&folded) {
-                *role = Role::Caption;
-            }
-        }
-    }
 }
 
 /// What stands between the headline and the article and sums it up.
