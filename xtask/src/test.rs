@@ -4,11 +4,12 @@ use anyhow::Result;
 
 use crate::{run as sh, tools};
 
-/// Formatting, lints, docs, all tests, exports.
+/// Formatting, lints, docs, all tests, exports, pages.
 pub(crate) fn run() -> Result<()> {
     sh("cargo", &["fmt", "--all", "--check"], &[])?;
     sh("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
     sh("cargo", &["doc", "--workspace", "--no-deps", "--locked", "--quiet"], &[("RUSTDOCFLAGS", "-D warnings")])?;
     sh("cargo", &["test", "--workspace", "--locked"], &[])?;
-    tools::check()
+    tools::check()?;
+    tools::browse()
 }
