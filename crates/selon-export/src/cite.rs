@@ -1,4 +1,4 @@
-//! Citations as the Wikipedias have them.
+//! Citations as the Wikipedias have them, and as plain text.
 
 use crate::account::{Account, Page};
 
@@ -13,14 +13,42 @@ pub enum Citations {
 
 /// One citation a page, a line each, in the order of publication.
 pub fn wikipedia(account: &Account, citations: Citations) -> String {
+    lines(account, |page| template(account, page, citations))
+}
+
+/// One citation a page, a line each, in the order of publication: who, what, where and when, the address, and the capture that
+/// shows it, by its hash.
+pub fn plain(account: &Account) -> String {
+    lines(account, sentence)
+}
+
+fn lines(account: &Account, line: impl Fn(&Page) -> String) -> String {
     let mut pages: Vec<&Page> = account.pages.values().collect();
     pages.sort_by_key(|page| (page.day().is_none(), page.day(), page.dispatch.row.id));
-    let mut text = String::new();
-    for page in pages {
-        text.push_str(&template(account, page, citations));
-        text.push('\n');
-    }
-    text
+    pages.into_iter().map(|page| line(page) + "\n").collect()
+}
+
+/// `A. Author. “Title”. Outlet (Agency), 2031-03-04. https://… [2031-03-05, sha256:…]`: nothing in it is of a language.
+fn sentence(page: &Page) -> String {
+    let row = &page.dispatch.row;
+    let agencies = page.agencies.join(", ");
+    let outlet = match (row.outlet.as_deref(), agencies.is_empty()) {
+        (Some(outlet), true) => outlet.to_owned(),
+        (Some(outlet), false) => format!("{outlet} ({agencies})"),
+        (None, _) => agencies,
+    };
+    let place: Vec<&str> =
+        [outlet.as_str(), page.day().unwrap_or_default()].into_iter().filter(|p| !p.is_empty()).collect();
+    let capture = format!("[{}, sha256:{}]", page.captured.get(..10).unwrap_or_default(), page.sha256);
+    let parts = [
+        page.authors.join(", "),
+        row.title.as_ref().map(|title| format!("“{title}”")).unwrap_or_default(),
+        place.join(", "),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + ".").collect();
+    let address = page.url.as_deref().filter(|url| url.starts_with("http"));
+    let words = [parts.join(" "), address.unwrap_or_default().to_owned(), capture].join(" ");
+    one_line(&words)
 }
 
 fn template(account: &Account, page: &Page, citations: Citations) -> String {
@@ -67,9 +95,22 @@ fn harmless(text: &str) -> String {
     out
 }
 
+/// Text that stays on its line, and in the direction of the line.
+fn one_line(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().filter(|c| !turns(*c)).collect();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, one_line};
+
+    #[test]
+    fn a_headline_stays_on_its_line() {
+        assert_eq!(one_line("Port\u{202E}\r\n fermé\u{1b}[2J\u{2028}hier"), "Port fermé [2J hier");
+    }
 
     #[test]
     fn a_headline_cannot_leave_its_template() {

@@ -19,7 +19,7 @@ mod ucdp;
 
 pub use account::{Account, Page, Place, Told, gather};
 pub use alerts::alerts_atom;
-pub use cite::{Citations, wikipedia};
+pub use cite::{Citations, plain, wikipedia};
 pub use csl::csl;
 pub use evidence::{evidence, verify};
 pub use geojson::geojson;

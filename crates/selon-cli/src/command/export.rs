@@ -62,6 +62,9 @@ struct Form {
     /// Pages as CSL-JSON, for Zotero and the like
     #[arg(long)]
     csl: bool,
+    /// Citations of the pages as plain text, each with the hash of its capture
+    #[arg(long)]
+    plain: bool,
     /// Citations of the pages as a Wikipedia has them
     #[arg(long, value_name = "en|fr", value_enum)]
     wikipedia: Option<Language>,
@@ -119,6 +122,7 @@ fn write(store: &Store, account: &Account, form: Form) -> anyhow::Result<Vec<u8>
         Form { json_ld: true, .. } => json(selon_export::json_ld(account))?,
         Form { geojson: true, .. } => json(selon_export::geojson(account))?,
         Form { csl: true, .. } => json(selon_export::csl(account))?,
+        Form { plain: true, .. } => selon_export::plain(account).into_bytes(),
         Form { wikipedia, .. } => {
             let citations = if wikipedia == Some(Language::Fr) { Citations::French } else { Citations::English };
             selon_export::wikipedia(account, citations).into_bytes()
