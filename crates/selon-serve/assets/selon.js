@@ -35,3 +35,25 @@ if (live) {
     if (now && now.innerHTML !== live.innerHTML) live.replaceChildren(...now.childNodes);
   }, 3000);
 }
+
+// A click copies a citation.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.classList.add("done");
+  });
+}
+
+// Pages dropped on the form are the pages that were chosen.
+const add = document.getElementById("add");
+if (add) {
+  const stop = (event) => event.preventDefault();
+  document.addEventListener("dragover", stop);
+  document.addEventListener("drop", (event) => {
+    stop(event);
+    if (!event.dataTransfer.files.length) return;
+    document.getElementById("pages").files = event.dataTransfer.files;
+    add.requestSubmit();
+  });
+}

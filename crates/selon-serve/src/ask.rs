@@ -46,7 +46,6 @@ impl Ask {
         self.values.get(key)?.parse().ok()
     }
 
-    #[expect(dead_code, reason = "the search asks for days")]
     /// A day.
     pub(crate) fn day(&self, key: &'static str) -> Result<Option<String>, Odd> {
         match self.text(key)?.map(selon::When::parse) {

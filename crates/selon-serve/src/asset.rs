@@ -13,6 +13,18 @@ static WHOLE: LazyLock<String> = LazyLock::new(|| [selon_draw::TOKENS, selon_dra
 /// Keys, copying, dropping: what pages do better with a script, and well enough without.
 const SCRIPT: &str = include_str!("../assets/selon.js");
 
+/// The style sheet, to be written into a file.
+pub(crate) fn style() -> &'static str {
+    &WHOLE
+}
+
+/// What the API answers, for programs.
+const OPENAPI: &str = include_str!("../assets/openapi.json");
+
+pub(crate) async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/vnd.oai.openapi+json;version=3.1")], OPENAPI).into_response()
+}
+
 pub(crate) async fn get(Path(name): Path<String>) -> Response {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", WHOLE.as_str()),

@@ -29,8 +29,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::desk::Desk;
 
@@ -95,6 +96,9 @@ pub fn serve(options: Options, ready: impl FnOnce(&Listening)) -> Result<(), Err
     })
 }
 
+/// Bytes of a form.
+const FORM: usize = 64 << 10;
+
 /// All that is answered.
 pub(crate) fn router(desk: Arc<Desk>) -> Router {
     let sheets = Router::new()
@@ -104,14 +108,23 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .merge(sheet::route::<page::dispatch::Dispatch>("/dispatch/{name}"))
         .merge(sheet::route::<page::decisions::Decisions>("/decisions"))
         .merge(sheet::route::<page::add::Add>(page::add::PATH))
-        .merge(sheet::route::<page::progress::Progress>("/progress"));
+        .merge(sheet::route::<page::progress::Progress>("/progress"))
+        .merge(sheet::route::<page::compare::Compare>("/compare/{one}/{other}"))
+        .merge(sheet::route::<page::voices::Voices>("/voices"))
+        .merge(sheet::route::<page::voice::Voice>("/voice/{name}"))
+        .merge(sheet::route::<page::search::Search>("/search"))
+        .merge(sheet::route::<page::cite::Cite>("/cite/{name}"));
     Router::new()
         .merge(sheets)
         .merge(page::decide::routes())
         .merge(page::add::routes())
+        .route("/story/{name}/file", get(sheet::file))
+        .route(page::enter::PATH, post(page::enter::admit))
+        .route("/api/openapi.json", get(asset::openapi))
         .route("/assets/{name}", get(asset::get))
         .route("/alerts.atom", get(feed::alerts))
         .fallback(sheet::nothing)
+        .layer(DefaultBodyLimit::max(FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard::guard))
         .with_state(desk)
 }

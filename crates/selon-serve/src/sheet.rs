@@ -10,12 +10,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use maud::Markup;
-use selon_store::{ErrorKind, Store};
+use selon_store::{ErrorKind, Id, Store};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::ask::{Ask, Odd};
 use crate::desk::Desk;
+use crate::page::file::StoryFile;
 use crate::page::layout::{self, Frame, Leaf};
 use crate::secret::hex;
 use crate::words::{Language, Words};
@@ -66,6 +67,8 @@ pub(crate) enum Wrong {
     Odd(Odd),
     /// The archive cannot be read.
     Store(selon_store::Error),
+    /// Nothing can be made of what it holds.
+    Export(selon_export::Error),
 }
 
 impl From<Odd> for Wrong {
@@ -141,6 +144,27 @@ async fn json<S: Sheet>(
     }
 }
 
+/// A story as one file, to be saved: its style is inside, which no page of this server may have.
+pub(crate) async fn file(State(desk): State<Arc<Desk>>, headers: HeaderMap, Path(path): Names) -> Response {
+    let Some(Id::Story(id)) = path.get("name").and_then(|name| name.parse().ok()) else {
+        return nothing(Uri::from_static("/"), headers).await;
+    };
+    let words = Language::of(&headers).words();
+    let work = move || desk.read(|store| StoryFile::find(store, id)).map(|found| found.map(|file| file.draw(words)));
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(Some(markup))) => {
+            let bytes = markup.into_string().into_bytes();
+            let mut answer = tagged(StatusCode::OK, "text/html; charset=utf-8", bytes, &headers);
+            let name = format!("attachment; filename=\"selon-s{id}.html\"");
+            let name = HeaderValue::from_str(&name).ok();
+            answer.headers_mut().extend(name.map(|value| (header::CONTENT_DISPOSITION, value)));
+            answer
+        }
+        Ok(Ok(None)) => nothing(Uri::from_static("/"), headers).await,
+        Ok(Err(_)) | Err(_) => failed(),
+    }
+}
+
 /// What no page has the address of.
 pub(crate) async fn nothing(uri: Uri, headers: HeaderMap) -> Response {
     if uri.path().starts_with("/api/") {
@@ -190,7 +214,7 @@ impl Wrong {
         match self {
             Wrong::Odd(_) => StatusCode::BAD_REQUEST,
             Wrong::Store(error) if matches!(error.kind, ErrorKind::Locked) => StatusCode::SERVICE_UNAVAILABLE,
-            Wrong::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Wrong::Store(_) | Wrong::Export(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -200,6 +224,7 @@ impl std::fmt::Display for Wrong {
         match self {
             Wrong::Odd(Odd(key)) => write!(f, "{key}: this makes no sense here"),
             Wrong::Store(error) => error.fmt(f),
+            Wrong::Export(error) => error.fmt(f),
         }
     }
 }

@@ -141,10 +141,42 @@ pub(crate) struct Words {
     pub(crate) token_hint: String,
     pub(crate) enter: String,
     pub(crate) wrong_token: String,
+    pub(crate) cite: String,
+    pub(crate) copy_it: String,
+    pub(crate) as_table: String,
+    pub(crate) on_nobody: String,
+    pub(crate) comparison: String,
+    pub(crate) passage: String,
+    pub(crate) was_first: String,
+    pub(crate) was_later: String,
+    pub(crate) stands_in_other: String,
+    pub(crate) voices_hint: String,
+    pub(crate) kinds_of_voices: String,
+    pub(crate) all: String,
+    pub(crate) voice: String,
+    pub(crate) kind_of_voice: String,
+    pub(crate) originates: String,
+    pub(crate) relays: String,
+    pub(crate) quoted_by: String,
+    pub(crate) also_called: String,
+    pub(crate) cites_whom: String,
+    pub(crate) cited_by: String,
+    pub(crate) found_nothing: String,
+    pub(crate) looked_for: String,
+    pub(crate) from_day: String,
+    pub(crate) to_day: String,
+    pub(crate) place: String,
+    pub(crate) language: String,
+    pub(crate) its_story: String,
+    pub(crate) kinds: BTreeMap<String, String>,
+    pub(crate) whats: BTreeMap<String, String>,
     pub(crate) copies: BTreeMap<String, String>,
     pub(crate) n_pages: Counted,
     pub(crate) n_outlets: Counted,
     pub(crate) n_languages: Counted,
+    pub(crate) n_passages: Counted,
+    pub(crate) n_taken: Counted,
+    pub(crate) n_through_agency: Counted,
     pub(crate) n_claims: Counted,
     pub(crate) n_bytes: Counted,
     pub(crate) n_on_one: Counted,
@@ -158,6 +190,16 @@ impl Words {
     pub(crate) fn count(&self, number: i64, of: &Counted) -> String {
         let one = number == 1 || number == 0 && self.zero_is_one;
         format!("{number}\u{a0}{}", if one { &of.one } else { &of.other })
+    }
+
+    /// A kind of voice; as it stands where no word is known.
+    pub(crate) fn kind<'a>(&'a self, kind: &'a str) -> &'a str {
+        self.kinds.get(kind).map_or(kind, String::as_str)
+    }
+
+    /// What is counted; as it stands where no word is known.
+    pub(crate) fn what<'a>(&'a self, what: &'a str) -> &'a str {
+        self.whats.get(what).map_or(what, String::as_str)
     }
 
     /// A kind of copy; as it stands where no word is known.

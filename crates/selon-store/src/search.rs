@@ -29,6 +29,8 @@ pub struct Query {
     pub lang: Option<String>,
     /// How many of each kind at most.
     pub most: usize,
+    /// How many of the best of each kind to pass over.
+    pub skip: usize,
 }
 
 /// What was found, the best first.
@@ -50,21 +52,21 @@ impl Store {
     }
 }
 
-fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorKind> {
+pub(crate) fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchRow>, ErrorKind> {
     let mut asked = Asked::default();
     asked.words(&query.words, None);
     asked.words_in("places", query.place.as_deref());
     asked.words_in("voices", query.voice.as_deref());
     asked.words_in("outlet", query.outlet.as_deref());
     asked.published(query);
-    let sql = asked.select("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id", query.most);
+    let sql = asked.select("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id", query);
     let mut ask = db.prepare_cached(&format!("{DISPATCH} {sql}"))?;
     Ok(ask.query_map(params_from_iter(asked.values), dispatch_row)?.collect::<Result<_, _>>()?)
 }
 
-fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
+pub(crate) fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
     let mut asked = asked_of_claims(query);
-    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query.most);
+    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query);
     let mut ask = db.prepare_cached(&format!("{CLAIM} {sql}"))?;
     Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
 }
@@ -145,13 +147,14 @@ impl Asked {
 
     /// What follows the columns and the table: the rows that were found, the best first where words are asked for. They are
     /// found before anything is read of them.
-    fn select(&mut self, table: &str, words: &str, otherwise: &str, most: usize) -> String {
+    fn select(&mut self, table: &str, words: &str, otherwise: &str, query: &Query) -> String {
+        let Query { most, skip, .. } = query;
         let filtered = !self.values.is_empty();
         let clauses =
             if self.clauses.is_empty() { String::new() } else { format!(" and {}", self.clauses.join(" and ")) };
         let found = if self.matches.is_empty() {
             format!(
-                "select {table}.id as hit, 0 as rank from {table} where true{clauses} order by {otherwise} limit {most}"
+                "select {table}.id as hit, 0 as rank from {table} where true{clauses} order by {otherwise} limit {most} offset {skip}"
             )
         } else {
             self.values.push(self.matches.join(" AND ").into());
@@ -159,7 +162,7 @@ impl Asked {
             let latest = if filtered { String::new() } else { format!(" order by rowid desc limit {RANKED}") };
             format!(
                 "select hit, rank from (select rowid as hit, rank from {words} where {matched}{latest})
-                 join {table} on {table}.id = hit where true{clauses} order by rank, {otherwise} limit {most}"
+                 join {table} on {table}.id = hit where true{clauses} order by rank, {otherwise} limit {most} offset {skip}"
             )
         };
         format!("join ({found}) on hit = {table}.id order by rank, {otherwise}")

@@ -72,6 +72,7 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         outlet: args.outlet,
         lang: args.lang.map(|lang| lang.to_lowercase()),
         most: args.most,
+        skip: 0,
     };
     if let Some(name) = &args.save {
         let post =

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::decide;
 use super::layout::Leaf;
 use super::part::{breadth, claims, days, dir, dispatch, link, pager, rests, said, time, voice, warnings};
+use super::picture;
 use crate::ask::Ask;
 use crate::sheet::{Sheet, Ui, Wrong};
 
@@ -40,11 +41,13 @@ impl Sheet for Claim {
             }
             p.verdict { (rests(w, line)) }
             (warnings(w, line))
+            (picture::chains(w, page))
             section aria-labelledby="words" {
                 h2 #words { (w.wordings) }
                 ol.wordings { @for words in &page.words { li.row { (wording(ui, words)) } } }
                 (pager(ui, page.passages, ui.page(), PER))
             }
+            p.tools { a href={ "/cite/" (line.id) } { (w.cite) } }
             @if !page.against.is_empty() {
                 section aria-labelledby="against" { h2 #against { (w.against) } (claims(ui, &page.against)) }
             }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::layout::Leaf;
 use super::part::{dir, dispatch, link, range, said, time, voice};
+use super::picture;
 use crate::ask::Ask;
 use crate::marked::{Layer, marked};
 use crate::sheet::{Sheet, Ui, Wrong};
@@ -39,6 +40,7 @@ impl Sheet for Dispatch {
                 @if !read.agencies.is_empty() { " · " (w.agency) " " (read.agencies.join(", ")) }
                 @if !read.authors.is_empty() { " · " (read.authors.join(", ")) }
             }
+            (picture::copies(w, page))
             (shared(w, page))
             div.legend aria-label=(w.legend) {
                 span.statement { (w.mark_statement) } " " span.time { (w.mark_time) } " " span.name { (w.mark_name) } " "

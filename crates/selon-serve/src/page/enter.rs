@@ -1,13 +1,37 @@
 //! The door: where a reader from another machine shows the token.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{DOCTYPE, html};
 
+use crate::desk::Desk;
+use crate::guard::COOKIE;
 use crate::words::Language;
 
 /// Where the token is sent.
 pub(crate) const PATH: &str = "/enter";
+
+/// Lets in who shows the token; the cookie carries it from then on.
+pub(crate) async fn admit(
+    State(desk): State<Arc<Desk>>,
+    headers: HeaderMap,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let shown = fields.get("token").map(|token| token.trim()).unwrap_or_default();
+    if !desk.admits(Some(shown)) {
+        return ask(&headers, true);
+    }
+    let cookie = format!("{COOKIE}={shown}; Path=/; SameSite=Strict; HttpOnly");
+    // Where no token is needed, what was typed need not be a cookie.
+    let cookie = HeaderValue::from_str(&cookie).ok().map(|value| (header::SET_COOKIE, value));
+    let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+    answer.headers_mut().extend(cookie.filter(|_| desk.token().is_some()));
+    answer
+}
 
 /// Asks for the token.
 pub(crate) fn ask(headers: &HeaderMap, again: bool) -> Response {
@@ -35,5 +59,6 @@ pub(crate) fn ask(headers: &HeaderMap, again: bool) -> Response {
             }
         }
     };
+    // A door that is closed is not found by walking along the wall: the token is 256 random bits.
     (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.into_string()).into_response()
 }

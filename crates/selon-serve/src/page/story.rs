@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::layout::Leaf;
 use super::part::{breadth, claims, days, dispatch, link, pager, said, time, with};
+use super::picture;
 use crate::ask::Ask;
 use crate::sheet::{Sheet, Ui, Wrong};
 
@@ -33,6 +34,8 @@ impl Sheet for Story {
                 (days(line.first.as_deref(), line.last.as_deref())) " · "
                 (breadth(w, line.pages, line.outlets, line.languages)) " · " (w.count(line.claims, &w.n_claims))
             }
+            (picture::timeline(w, &self.0.claims, link))
+            (picture::figures(w, &self.0.claims))
             section aria-labelledby="claims" {
                 h2 #claims { (w.claims) }
                 p.facts {
@@ -47,6 +50,7 @@ impl Sheet for Story {
                 (claims(ui, &self.0.claims))
                 (pager(ui, self.0.shown, ui.page(), PER))
             }
+            (picture::map(w, &self.0))
             section aria-labelledby="dispatches" {
                 h2 #dispatches { (w.dispatches) }
                 table.dispatches {
@@ -62,7 +66,7 @@ impl Sheet for Story {
                     }
                 }
             }
-            p.tools { a href={ (link(line.id)) "/file" } { (w.one_file) } }
+            p.tools { a href={ (link(line.id)) "/file" } download { (w.one_file) } " · " a href={ "/cite/" (line.id) } { (w.cite) } }
         };
         Leaf { title: title.to_owned(), body }
     }

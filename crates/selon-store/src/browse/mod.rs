@@ -4,6 +4,7 @@ mod claim;
 mod decisions;
 mod dispatch;
 mod line;
+mod search;
 mod story;
 mod voices;
 mod work;
@@ -12,7 +13,8 @@ pub use claim::{ClaimPage, ClaimWords};
 pub use decisions::DecisionsPage;
 pub use dispatch::{DispatchPage, Shared, Stated};
 pub use line::ClaimLine;
-pub use story::{StoriesPage, StoryLine, StoryPage};
+pub use search::{Hit, Piece, SearchPage};
+pub use story::{PlaceLine, StoriesPage, StoryLine, StoryPage};
 pub use voices::{Cited, Copied, VoiceLine, VoicePage, VoicesPage};
 pub use work::Work;
 

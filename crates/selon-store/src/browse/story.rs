@@ -1,10 +1,14 @@
 //! Stories in a list, and one of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use selon::annotate::place::Class;
 use serde::Serialize;
 
 use super::line::{ClaimLine, lines, number};
 use super::{MOST, Slice};
+use crate::circle::reading_of;
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
@@ -46,6 +50,23 @@ pub struct StoryLine {
     pub disputed: i64,
 }
 
+/// A place that dispatches name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceLine {
+    /// Its name in the gazetteer.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166, two letters.
+    pub country: String,
+    /// What kind of place it is.
+    pub class: Class,
+    /// How often it is named.
+    pub named: usize,
+}
+
 /// A story, with its dispatches and a stretch of its claims.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StoryPage {
@@ -54,6 +75,8 @@ pub struct StoryPage {
     pub line: StoryLine,
     /// In the order of time.
     pub dispatches: Vec<DispatchRow>,
+    /// The places that its first dispatches name and that are clear, the most often named first.
+    pub places: Vec<PlaceLine>,
     /// How many claims there are to be shown: those that more than one dispatch makes, or that stand against another one, or all.
     pub shown: i64,
     /// In the order of the time when it is said to have happened.
@@ -94,12 +117,7 @@ impl Store {
     pub fn stories_page(&self, slice: Slice) -> Result<StoriesPage> {
         self.read(|db| {
             let total = number(db, "select count(distinct story) from story_dispatches", [])?;
-            let newest = "select story from story_dispatches join dispatches on dispatches.id = dispatch
-                group by story order by max(published) desc, story desc limit ?1 offset ?2";
-            let ids: Vec<i64> = db
-                .prepare_cached(newest)?
-                .query_map(params![slice.per, slice.before()], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
+            let ids = newest(db, slice)?;
             let stories = ids.into_iter().filter_map(|id| line_of(db, id).transpose()).collect::<Result<_, _>>()?;
             Ok(StoriesPage { total, stories })
         })
@@ -114,7 +132,7 @@ impl Store {
         self.read(|db| {
             let Some(id) = follow(db, "stories", story)? else { return Ok(None) };
             let Some(line) = line_of(db, id)? else { return Ok(None) };
-            let dispatches = db
+            let dispatches: Vec<DispatchRow> = db
                 .prepare_cached(&format!(
                     "{DISPATCH} where id in (select dispatch from story_dispatches where story = ?1)
                      order by published = '', published, id limit {MOST}"
@@ -131,9 +149,59 @@ impl Store {
                 ),
                 params![id, slice.per, slice.before()],
             )?;
-            Ok(Some(StoryPage { line, dispatches, shown, claims }))
+            let places = places(db, &dispatches)?;
+            Ok(Some(StoryPage { line, dispatches, places, shown, claims }))
         })
     }
+}
+
+/// So many dispatches are asked for their places.
+const ASKED: usize = 30;
+
+/// The places that dispatches name.
+fn places(db: &Connection, dispatches: &[DispatchRow]) -> Result<Vec<PlaceLine>, ErrorKind> {
+    let mut named: BTreeMap<(u32, String), PlaceLine> = BTreeMap::new();
+    for row in dispatches.iter().take(ASKED) {
+        let Id::Dispatch(id) = row.id else { continue };
+        let Some(reading) = reading_of(db, id)? else { continue };
+        for best in
+            reading.marks.places.into_iter().filter(|p| p.resolved).filter_map(|p| p.candidates.into_iter().next())
+        {
+            let line = named.entry((best.geonames, best.name.clone())).or_insert_with(|| PlaceLine {
+                name: best.name,
+                lat: best.lat,
+                lon: best.lon,
+                country: best.country,
+                class: best.class,
+                named: 0,
+            });
+            line.named += 1;
+        }
+    }
+    let mut places: Vec<PlaceLine> = named.into_values().collect();
+    places.sort_by(|a, b| b.named.cmp(&a.named).then_with(|| a.name.cmp(&b.name)));
+    places.truncate(60);
+    Ok(places)
+}
+
+/// A stretch of the stories, those first that were reported last. The dispatches are gone through from the latest day back, so
+/// that the first pages cost the same in an archive of any size.
+fn newest(db: &Connection, slice: Slice) -> Result<Vec<i64>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select story from dispatches join story_dispatches on dispatch = dispatches.id
+         order by day desc, dispatches.id desc",
+    )?;
+    let mut rows = ask.query([])?;
+    let (mut known, mut ids) = (BTreeSet::new(), Vec::new());
+    while ids.len() < slice.per as usize
+        && let Some(row) = rows.next()?
+    {
+        let story = row.get(0)?;
+        if known.insert(story) && known.len() as i64 > slice.before() {
+            ids.push(story);
+        }
+    }
+    Ok(ids)
 }
 
 /// What more than one dispatch makes, or what stands against another claim.
