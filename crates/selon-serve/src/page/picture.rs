@@ -52,6 +52,7 @@ pub(crate) fn chains(w: &Words, page: &ClaimPage) -> Markup {
     let number: BTreeMap<Id, usize> = page.voices.iter().enumerate().map(|(i, voice)| (voice.id, i)).collect();
     let rests: BTreeSet<Id> = page.line.rests_on.iter().map(|voice| voice.id).collect();
     let (mut links, mut own, mut outlets) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::<Id>::new());
+    let copied = copied(page);
     for chain in &page.chains {
         outlets.extend(chain.first());
         if let [only] = chain[..] {
@@ -59,7 +60,8 @@ pub(crate) fn chains(w: &Words, page: &ClaimPage) -> Markup {
         }
         for pair in chain.windows(2) {
             if let (Some(&to), Some(&from)) = (number.get(&pair[0]), number.get(&pair[1])) {
-                links.insert(Link { from, to, kind: LinkKind::Cites, inferred: false });
+                let kind = copied.get(&(pair[1], pair[0])).copied().unwrap_or(LinkKind::Cites);
+                links.insert(Link { from, to, kind, inferred: false });
             }
         }
     }
@@ -75,6 +77,21 @@ pub(crate) fn chains(w: &Words, page: &ClaimPage) -> Markup {
     };
     let chains = Chains { voices: page.voices.iter().map(voice).collect(), links: links.into_iter().collect() };
     framed(w, &selon_draw::chain::draw(&chains, words(w)))
+}
+
+/// The voices whose text another prints, as far as the wordings of this page show it: who has it, and from whom it comes first.
+fn copied(page: &ClaimPage) -> BTreeMap<(Id, Id), LinkKind> {
+    let mut copied = BTreeMap::new();
+    for words in &page.words {
+        let ([to, from, ..], Some((_, kind))) = (&words.chain[..], words.taken_from.first()) else { continue };
+        let kind = match kind.as_str() {
+            "translation" => LinkKind::Translates,
+            "quote" => continue,
+            _ => LinkKind::Reprints,
+        };
+        copied.insert((from.id, to.id), kind);
+    }
+    copied
 }
 
 /// What is said to have happened, beside when it was reported.
