@@ -11,7 +11,7 @@ use selon::{Reading, Text, Trace};
 use crate::alert::Watched;
 use crate::capture::put_right;
 use crate::codec;
-use crate::corpus;
+use crate::corpus::{self, Counts};
 use crate::error::{ErrorKind, Result};
 use crate::marks::{self, Shelf};
 use crate::open::Store;
@@ -52,6 +52,14 @@ impl Store {
     /// # Errors
     /// Where the file cannot be written; nothing has changed then.
     pub fn trace_next(&mut self) -> Result<Option<Step>> {
+        self.trace_next_with(&mut |_, _| {})
+    }
+
+    /// The same; `told` is given each story that is traced, by its number.
+    ///
+    /// # Errors
+    /// As [`Store::trace_next`].
+    pub fn trace_next_with(&mut self, told: &mut dyn FnMut(i64, &Trace)) -> Result<Option<Step>> {
         self.write(|db| {
             let standing = Standing::of(db)?;
             let (mut index, mut watched) = (Index::default(), Watched::of(db)?);
@@ -59,7 +67,7 @@ impl Store {
             let step = if compared > 0 {
                 Some(Step::Compared(compared))
             } else {
-                let traced = tell_next(db, &standing, &mut index, &mut watched)?;
+                let traced = tell_next(db, &standing, &mut index, &mut watched, told)?;
                 (traced > 0).then_some(Step::Traced(traced))
             };
             index.write(db)?;
@@ -135,13 +143,13 @@ fn compare_next(db: &Connection, standing: &Standing, index: &mut Index) -> Resu
     let same = standing.same(db)?;
     let mut next = db.prepare_cached("select min(dispatch) from untraced")?;
     let mut settle = db.prepare_cached("delete from untraced where dispatch = ?1")?;
-    let mut compared = 0;
+    let (mut compared, mut counts) = (0, Counts::default());
     while compared < AT_ONCE
         && let Some(first) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
     {
         mark(db, first)?;
         let found = circle(&Shelf { db, same: &same }, first)?;
-        compare(db, &found, standing, index)?;
+        compare(db, &found, standing, &mut counts, index)?;
         for dispatch in &found.settled {
             settle.execute([dispatch])?;
         }
@@ -163,7 +171,13 @@ fn mark(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
 }
 
 /// Finds the stories of a circle. Those that are not as they were wait to be traced.
-fn compare(db: &Connection, circle: &Circle, standing: &Standing, index: &mut Index) -> Result<(), ErrorKind> {
+fn compare(
+    db: &Connection,
+    circle: &Circle,
+    standing: &Standing,
+    counts: &mut Counts,
+    index: &mut Index,
+) -> Result<(), ErrorKind> {
     let mut pages: Vec<(i64, Reading)> = Vec::with_capacity(circle.dispatches.len());
     for &dispatch in &circle.dispatches {
         let reading = reading_of(db, dispatch)?.map(|reading| standing.correct(reading));
@@ -177,7 +191,7 @@ fn compare(db: &Connection, circle: &Circle, standing: &Standing, index: &mut In
     let story_of = match readings[..] {
         [] | [_] => vec![0; readings.len()],
         _ => {
-            let words = Some(corpus::words(db, &circle.dispatches)?);
+            let words = Some(counts.words(db, &circle.dispatches)?);
             let corpus = Corpus { furniture: furniture.clone(), words };
             trace::stories(&readings, &corpus, &standing.place(&readings))
         }

@@ -1,6 +1,6 @@
 //! What is known of the whole archive when some of its dispatches are compared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use selon::reuse::Furniture;
@@ -11,13 +11,21 @@ use crate::circle::reading_of;
 use crate::error::ErrorKind;
 use crate::marks;
 
-/// How common the words of some dispatches are in the archive.
-pub(crate) fn words(db: &Connection, dispatches: &[i64]) -> Result<Statistics, ErrorKind> {
-    let mut words = BTreeSet::new();
-    for &dispatch in dispatches {
-        words.extend(marks::marks(db, dispatch)?.unwrap_or_default().words);
+/// How many dispatches hold each word, of the words that were asked for: asked once.
+#[derive(Debug, Default)]
+pub(crate) struct Counts(BTreeMap<u32, u32>);
+
+impl Counts {
+    /// How common the words of some dispatches are in the archive.
+    pub(crate) fn words(&mut self, db: &Connection, dispatches: &[i64]) -> Result<Statistics, ErrorKind> {
+        let mut words = BTreeSet::new();
+        for &dispatch in dispatches {
+            words.extend(marks::marks(db, dispatch)?.unwrap_or_default().words);
+        }
+        let unknown = words.iter().copied().filter(|word| !self.0.contains_key(word)).collect();
+        self.0.extend(marks::holders(db, &unknown)?);
+        Ok(words.into_iter().filter_map(|word| Some((word, *self.0.get(&word)?))).collect())
     }
-    Ok(marks::holders(db, &words)?.into_iter().collect())
 }
 
 /// An outlet with fewer dispatches shows nothing.

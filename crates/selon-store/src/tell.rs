@@ -24,9 +24,10 @@ pub(crate) fn tell_next(
     standing: &Standing,
     index: &mut Index,
     watched: &mut Watched,
+    told: &mut dyn FnMut(i64, &Trace),
 ) -> Result<usize, ErrorKind> {
     let mut next = db.prepare_cached("select min(story) from untold")?;
-    let mut told = db.prepare_cached("delete from untold where story = ?1")?;
+    let mut done = db.prepare_cached("delete from untold where story = ?1")?;
     let (mut stories, mut dispatches) = (0, 0);
     while dispatches < AT_ONCE
         && let Some(story) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
@@ -35,7 +36,8 @@ pub(crate) fn tell_next(
         let (placed, trace) = trace(db, story, standing)?;
         keep_story(db, story, &trace, &placed, index, watched)?;
         clear(db, &own, index)?;
-        told.execute([story])?;
+        done.execute([story])?;
+        told(story, &trace);
         stories += 1;
         dispatches += own.len().max(1);
     }

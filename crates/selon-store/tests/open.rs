@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use selon::{Document, Reading};
-use selon_store::{Change, ErrorKind, Incoming, SCHEMA, Store};
+use selon_store::{Change, ErrorKind, Incoming, SCHEMA, Step, Store};
 
 fn page(id: &str, text: &str) -> Incoming {
     let document = Document { published: Some("2031-03-04".into()), ..Document::new(id, text) };
@@ -136,4 +136,27 @@ fn what_is_forgotten_is_gone_from_the_file() {
     let health = store.doctor().unwrap();
     assert!(health.ok && health.dispatches == 1, "{health:?}");
     assert!(store.bytes(&selon::page::sha256("Zyphrakine, dit le maire.".as_bytes())).unwrap().is_none());
+}
+
+#[test]
+fn a_dispatch_waits_until_its_story_is_traced_and_a_story_is_traced_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("selon.db")).unwrap();
+    let page = |n: usize| {
+        let text = format!("Le port de Brest est fermé depuis lundi, a annoncé la préfecture maritime. Page {n}.");
+        let reading = Reading::of_document(&Document::new(format!("{n}"), text.as_str()));
+        Incoming::new(text.as_bytes(), &format!("{n}.txt"), &reading)
+    };
+    store.keep(&(0..90).map(page).collect::<Vec<_>>()).unwrap();
+    let mut traced: Vec<i64> = Vec::new();
+    assert!(matches!(store.trace_next_with(&mut |story, _| traced.push(story)).unwrap(), Some(Step::Compared(_))));
+    assert_eq!((store.doctor().unwrap().untraced, traced.len()), (90, 0));
+    let mut store = Store::open(store.path()).unwrap();
+    while store.trace_next_with(&mut |story, _| traced.push(story)).unwrap().is_some() {}
+    assert_eq!(store.doctor().unwrap().untraced, 0);
+    let steps = traced.len();
+    traced.sort_unstable();
+    traced.dedup();
+    assert_eq!(traced.len(), steps);
+    assert!(store.stories().unwrap().len() <= steps && steps > 0);
 }

@@ -52,8 +52,14 @@ pub(crate) fn run_with(pages: &Pages, shape: Shape, db: Option<&Path>, report: &
             out.flush()?;
         }
         Some(db) => {
-            let Some(kept) = keep(pages, db, report)? else { return Ok(Exit::NothingMatched) };
-            print(&kept, shape)?;
+            let mut texts = Texts::default();
+            let mut told = |story, trace: &Trace| {
+                if !shape.json {
+                    texts.keep(story, trace, shape.all);
+                }
+            };
+            let Some(kept) = keep(pages, db, &mut told, report)? else { return Ok(Exit::NothingMatched) };
+            print(&kept, &texts, shape)?;
         }
     }
     Ok(Exit::Done)
@@ -61,7 +67,7 @@ pub(crate) fn run_with(pages: &Pages, shape: Shape, db: Option<&Path>, report: &
 
 /// Prints the stories of what was kept: one after the other, so that an archive may hold more of them than memory. JSON is
 /// one object, and is put together first.
-fn print(kept: &Kept, shape: Shape) -> anyhow::Result<()> {
+fn print(kept: &Kept, texts: &Texts, shape: Shape) -> anyhow::Result<()> {
     let Kept { store, dispatches, path_of } = kept;
     let stories = store.stories_of(dispatches)?;
     let mut out = out();
@@ -75,6 +81,10 @@ fn print(kept: &Kept, shape: Shape) -> anyhow::Result<()> {
                 out.write_all(b"\n")?;
             }
             // Most stories are told by one page, and of those there is little to print.
+            if let Some(text) = texts.of.get(&story) {
+                out.write_all(text.as_bytes())?;
+                continue;
+            }
             let lone = if shape.all { None } else { store.lone(story)? };
             let text = match lone {
                 Some(lone) => people::lone(&lone, &page),
@@ -84,6 +94,27 @@ fn print(kept: &Kept, shape: Shape) -> anyhow::Result<()> {
         }
     }
     Ok(out.flush()?)
+}
+
+/// What is printed of stories that several pages tell, made when they were traced: to print them later they would be traced
+/// again.
+#[derive(Default)]
+struct Texts {
+    of: BTreeMap<i64, String>,
+    bytes: usize,
+}
+
+/// So many bytes of it are kept.
+const TEXTS: usize = 16 << 20;
+
+impl Texts {
+    fn keep(&mut self, story: i64, trace: &Trace, all: bool) {
+        if trace.readings.len() > 1 && self.bytes < TEXTS {
+            let text = people::trace(trace, &people::Page::of_stdout(), all);
+            self.bytes += text.len();
+            self.of.insert(story, text);
+        }
+    }
 }
 
 /// The paths of pages by the ids of their dispatches.
@@ -117,7 +148,12 @@ fn of_pages(pages: &Pages, report: &mut Report) -> anyhow::Result<Option<(Trace,
 }
 
 /// Keeps pages in an archive, and compares them with all that it holds.
-fn keep(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<Kept>> {
+fn keep(
+    pages: &Pages,
+    db: &Path,
+    told: &mut dyn FnMut(i64, &Trace),
+    report: &mut Report,
+) -> anyhow::Result<Option<Kept>> {
     let mut keeper = Keeper::open(db)?;
     let known = Readers::new(db);
     let mut path_of = BTreeMap::new();
@@ -133,15 +169,20 @@ fn keep(pages: &Pages, db: &Path, report: &mut Report) -> anyhow::Result<Option<
     if read == 0 {
         return Ok(None);
     }
-    catch_up(&mut store, report)?;
+    catch_up_with(&mut store, told, report)?;
     Ok(Some(Kept { store, dispatches, path_of }))
 }
 
 /// Compares all that waits for it with the rest of the archive.
 pub(crate) fn catch_up(store: &mut Store, report: &mut Report) -> anyhow::Result<()> {
+    catch_up_with(store, &mut |_, _| {}, report)
+}
+
+/// The same; `told` is given each story that is traced.
+fn catch_up_with(store: &mut Store, told: &mut dyn FnMut(i64, &Trace), report: &mut Report) -> anyhow::Result<()> {
     report.show_progress("dispatches compared");
     let mut telling = false;
-    while let Some(step) = store.trace_next().context("the archive")? {
+    while let Some(step) = store.trace_next_with(told).context("the archive")? {
         match step {
             Step::Compared(dispatches) => report.advance_by(dispatches),
             Step::Traced(stories) => {

@@ -1,5 +1,7 @@
 //! The archive, through the command.
 
+#![allow(clippy::print_stdout, reason = "what takes many minutes says how far it is")]
+
 use serde_json::Value;
 
 use crate::run::{Desk, Ran, page};
@@ -200,13 +202,15 @@ fn holdings(desk: &Desk) -> (Value, Value) {
     (health(desk), desk.run(&["search", "le", "--most", "1000000", "--json"]).rows().remove(0))
 }
 
-/// SIGKILL while it reads: whenever it comes, the archive opens, is sound, and the next run goes on.
-fn killed(desk: &Desk, pages: &str, times: u32) {
+/// SIGKILL while it reads: whenever it comes, the archive opens, is sound, and the next run goes on. No run lives longer than
+/// `share` of the time that all takes: what is smaller is quicker, and must still be enough to come to an end.
+fn killed(desk: &Desk, pages: &str, times: u32, share: f64) {
     let whole = desk.run(&["--db", "whole.db", pages]);
     assert_eq!(whole.code, Some(0), "{}", whole.err);
     let end = desk.run(&["doctor", "--db", "whole.db", "--json"]).rows().remove(0);
     let mut state = 88_172_645_463_325_252_u64;
-    for _ in 0..times {
+    let mut ended = 0;
+    for kill in 1..=times {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
@@ -217,18 +221,22 @@ fn killed(desk: &Desk, pages: &str, times: u32) {
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(whole.took.mul_f64((state % 1000) as f64 / 1000.0));
+        std::thread::sleep(whole.took.mul_f64(share * (state % 1000) as f64 / 1000.0));
         child.kill().unwrap();
         child.wait().unwrap();
+        if kill % 10 == 0 {
+            println!("killed {kill} times; {ended} archives were whole and begun anew");
+        }
         // One that is whole is begun anew, so that every kill meets a run at work.
         let kept = desk.path().join("selon.db");
         if kept.metadata().is_ok_and(|m| m.len() > 0) && health(desk) == end {
+            ended += 1;
             for ending in ["", "-wal", "-shm"] {
                 let _ = std::fs::remove_file(desk.path().join(format!("selon.db{ending}")));
             }
         }
     }
-    assert_eq!(desk.run(&[pages]).out, whole.out);
+    assert_eq!(desk.run(&[pages]).out, whole.out, "after {ended} archives that were whole and one that was not");
     let kept = holdings(desk);
     std::fs::rename(desk.path().join("whole.db"), desk.path().join("selon.db")).unwrap();
     assert_eq!(kept, holdings(desk));
@@ -242,15 +250,17 @@ fn a_run_that_is_killed_is_gone_on_with() {
             format!("Le port n° {} est fermé, a annoncé lundi la préfecture de la région {n}. Le maire dément.", n / 2);
         desk.file(&format!("pages/more/{n:03}.html"), page(&format!("Port {n}"), &body));
     }
-    killed(&desk, "pages", 10);
+    killed(&desk, "pages", 10, 1.0);
 }
 
-/// `SELON_PAGES=FOLDER cargo test --release -p selon-cli -- --ignored killed`
+/// `SELON_PAGES=FOLDER cargo test --release -p selon-cli -- --ignored --nocapture killed`; `SELON_KILLS` says how many times
+/// instead of 200.
 #[test]
 #[ignore = "takes many minutes, and a folder of real pages"]
 fn a_run_that_is_killed_two_hundred_times_is_gone_on_with() {
     let pages = std::env::var("SELON_PAGES").expect("SELON_PAGES names a folder of pages");
-    killed(&Desk::new(), &pages, 200);
+    let times = std::env::var("SELON_KILLS").map_or(200, |n| n.parse().expect("a number"));
+    killed(&Desk::new(), &pages, times, 0.4);
 }
 
 #[cfg(unix)]

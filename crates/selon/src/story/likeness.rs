@@ -18,7 +18,7 @@ const PRIOR: f64 = 25.0;
 /// Rare words weigh more by this power than their information.
 const POWER: f64 = 1.35;
 
-/// Counts, by what [`super::counted`] names.
+/// Counts, by what [`super::told`] names.
 impl FromIterator<(u32, u32)> for Statistics {
     fn from_iter<I: IntoIterator<Item = (u32, u32)>>(counts: I) -> Statistics {
         let mut holders: BTreeMap<u32, u32> = BTreeMap::new();

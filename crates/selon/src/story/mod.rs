@@ -44,18 +44,15 @@ pub fn stories_of(dispatches: &[&Dispatch]) -> Vec<usize> {
     by_words(dispatches, None)
 }
 
-/// What a dispatch tells of, without regard to any other: its names, numbers and long words that say most. Hashes.
-pub fn keys(dispatch: &Dispatch) -> Vec<u32> {
-    let mut all: Vec<(f64, u64)> = features(dispatch).iter().map(|f| (likeness::alone(f), f.key)).collect();
+/// What a dispatch tells of, without regard to any other: its names, numbers and long words that say most; and all of it that
+/// [`Statistics`] count. Hashes.
+pub fn told(reading: &Reading) -> (Vec<u32>, Vec<u32>) {
+    let features = features(&reading.dispatch);
+    let mut counted = likeness::counted(&reading.dispatch, &features);
+    counted.extend(evidence::counted(reading));
+    let mut all: Vec<(f64, u64)> = features.iter().map(|f| (likeness::alone(f), f.key)).collect();
     all.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-    all.into_iter().take(KEYS).map(|(_, key)| likeness::short(key)).collect()
-}
-
-/// All of a reading that [`Statistics`] count. Hashes.
-pub fn counted(reading: &Reading) -> Vec<u32> {
-    let mut all = likeness::counted(&reading.dispatch, &features(&reading.dispatch));
-    all.extend(evidence::counted(reading));
-    all
+    (all.into_iter().take(KEYS).map(|(_, key)| likeness::short(key)).collect(), counted)
 }
 
 fn by_words(dispatches: &[&Dispatch], statistics: Option<&Statistics>) -> Vec<usize> {

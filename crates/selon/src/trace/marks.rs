@@ -25,12 +25,13 @@ impl Marks {
     pub fn of(reading: &Reading) -> Marks {
         let dispatch = &reading.dispatch;
         let epoch = jiff::civil::date(1970, 1, 1);
+        let (keys, words) = story::told(reading);
         let prints = Prints::of(&dispatch.text).marks.into_iter().map(|m| m.hash).filter(|hash| hash % 4 == 0);
         Marks {
             day: dispatch.published.day().and_then(|day| Some(day.since(epoch).ok()?.get_days())),
             prints: sorted(prints.map(|hash| (hash >> 32) as u32)),
-            keys: sorted(story::keys(dispatch).into_iter()),
-            words: sorted(story::counted(reading).into_iter()),
+            keys: sorted(keys.into_iter()),
+            words: sorted(words.into_iter()),
         }
     }
 }
