@@ -68,8 +68,10 @@ impl Settings {
 pub enum Want {
     /// A page.
     Page,
-    /// A feed, a sitemap, a list of feeds: they may be larger.
+    /// A feed, a sitemap, a list of feeds.
     List,
+    /// One of them that is very large. Ask for one at a time.
+    LargeList,
 }
 
 impl Want {
@@ -77,14 +79,15 @@ impl Want {
     pub fn most(self) -> usize {
         match self {
             Want::Page => 16 << 20,
-            Want::List => 64 << 20,
+            Want::List => 8 << 20,
+            Want::LargeList => 64 << 20,
         }
     }
 
     fn accept(self) -> &'static str {
         match self {
             Want::Page => "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1",
-            Want::List => {
+            Want::List | Want::LargeList => {
                 "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/xml, */*;q=0.1"
             }
         }
@@ -285,7 +288,7 @@ impl Fetcher {
         let header = |name: &str| wire::header(&response.headers, name);
         let reservation = match want {
             Want::Page => Reservation::of_page(&response.body).or_else(|| Reservation::of_headers(header)).or(mining),
-            Want::List => None,
+            Want::List | Want::LargeList => None,
         };
         Ok(Fetched {
             moved,

@@ -152,7 +152,7 @@ fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     if !bytes.starts_with(b"\x1F\x8B") {
         return Ok(Cow::Borrowed(bytes));
     }
-    let most = crate::Want::List.most();
+    let most = crate::Want::LargeList.most();
     match crate::decode::read(flate2::read::MultiGzDecoder::new(bytes), most) {
         (_, crate::decode::Ended::TooLarge) => Err(format!("too large: more than {} MiB", most >> 20)),
         (unpacked, _) => Ok(Cow::Owned(unpacked)),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use selon_fetch::{Validators, Want, feed};
+use selon_fetch::{Refused, Validators, Want, feed};
 
 use crate::server::{Server, TestClock, missing, respond, with};
 
@@ -26,8 +26,10 @@ fn a_feed_of_a_hundred_thousand_entries_is_read_whole() {
         settings.deadline = Duration::from_secs(20);
         settings
     });
+    let small = fetcher.get(&server.address("a.test", "/rss"), &Validators::default(), Want::List);
+    assert_eq!(small, Err(Refused::TooLarge(Want::List.most())));
     let began = Instant::now();
-    let got = fetcher.get(&server.address("a.test", "/rss"), &Validators::default(), Want::List).unwrap();
+    let got = fetcher.get(&server.address("a.test", "/rss"), &Validators::default(), Want::LargeList).unwrap();
     let feed = feed::read(&got.body, &got.address, None).unwrap();
     assert_eq!(feed.entries.len(), 100_000);
     assert_eq!(feed.entries[99_999].address().as_str(), "https://a.test/99999");

@@ -3,6 +3,7 @@
 mod add;
 mod api;
 mod busy;
+mod alerts;
 mod decide;
 mod guard;
 mod hostile;

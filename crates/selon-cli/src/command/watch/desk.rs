@@ -50,7 +50,8 @@ pub(super) fn run(store: Store, args: &Args, fetcher: Fetcher, report: &mut Repo
     for _ in 0..cores {
         turns.0.send(()).context("a turn for each core")?;
     }
-    let worker = Worker { fetcher, readers: Readers::new(&args.db), kept: Mutex::default(), turns };
+    let worker =
+        Worker { fetcher, readers: Readers::new(&args.db), kept: Mutex::default(), large: Mutex::default(), turns };
     let (work, todo) = unbounded::<(String, Job)>();
     let (give, results) = bounded::<(String, Done)>(FETCHERS);
     let last_alert = store.last_alert()?;

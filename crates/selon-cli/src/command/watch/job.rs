@@ -1,7 +1,7 @@
 //! What is done away from the archive, on many threads: fetching, and reading what was fetched.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use selon_fetch::{Address, Clock as _, Fetcher, Millis, Refused, SystemClock, Validators, Want, feed, timestamp};
 use selon_store::{Alert, Announced, Asked, Due, FoundList, Got, HostMemory, ListRow};
@@ -43,6 +43,8 @@ pub(crate) struct Worker {
     pub(crate) readers: Readers,
     /// Hosts of which is kept what they allow.
     pub(crate) kept: Mutex<BTreeSet<String>>,
+    /// Held by who reads a very large list: one at a time, so that memory is bounded.
+    pub(crate) large: Mutex<()>,
     /// Held by who reads a page: there are more threads than cores.
     pub(crate) turns: (crossbeam_channel::Sender<()>, crossbeam_channel::Receiver<()>),
 }
@@ -85,7 +87,15 @@ impl Worker {
             return listed;
         };
         let known = Validators { etag: listed.row.etag.clone(), modified: listed.row.modified.clone() };
-        match self.fetcher.get(&address, &known, Want::List) {
+        let mut got = self.fetcher.get(&address, &known, Want::List);
+        let _alone = if matches!(got, Err(Refused::TooLarge(_))) {
+            let alone = self.large.lock().unwrap_or_else(PoisonError::into_inner);
+            got = self.fetcher.get(&address, &known, Want::LargeList);
+            Some(alone)
+        } else {
+            None
+        };
+        match got {
             Ok(got) if got.unchanged => listed.fresh = got.fresh,
             Ok(got) => {
                 let body = selon::page::sha256(&got.body);
