@@ -33,6 +33,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 
+use selon_store::Store;
+
 use crate::desk::Desk;
 
 /// What is served, and where.
@@ -98,6 +100,16 @@ pub fn serve(options: Options, ready: impl FnOnce(&Listening)) -> Result<(), Err
 
 /// Bytes of a form.
 const FORM: usize = 64 << 10;
+
+/// A story as one HTML file that needs nothing else, in a language of the interface: `en` or `fr`. Nothing where the archive has
+/// no such story.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub fn story_file(store: &Store, story: i64, language: &str) -> selon_store::Result<Option<String>> {
+    let words = words::Language::named(language).unwrap_or(words::Language::English).words();
+    Ok(page::file::StoryFile::find(store, story)?.map(|file| file.draw(words).into_string()))
+}
 
 /// All that is answered.
 pub(crate) fn router(desk: Arc<Desk>) -> Router {

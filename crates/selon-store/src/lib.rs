@@ -37,8 +37,8 @@ mod words;
 
 pub use alert::{Alert, Search};
 pub use browse::{
-    Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DecisionsPage, DispatchPage, Hit, Piece, PlaceLine, SearchPage,
-    Shared, Slice, Stated, StoriesPage, StoryLine, StoryPage, VoiceLine, VoicePage, VoicesPage, Work,
+    Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DecisionLine, DecisionsPage, DispatchPage, Hit, Piece, PlaceLine,
+    SearchPage, Shared, Slice, Stated, StoriesPage, StoryLine, StoryPage, VoiceLine, VoicePage, VoicesPage, Work,
 };
 pub use capture::{Change, Incoming, Kept, Packed};
 pub use circle::{Lone, Step};

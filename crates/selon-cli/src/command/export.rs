@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use selon_export::{Account, Citations};
-use selon_store::Store;
+use selon_store::{Id, Store};
 use serde_json::Value;
 
 use crate::command::out;
@@ -22,6 +22,7 @@ use crate::report::Report;
 #[command(after_help = "Examples:
   selon export --wacz s3 --out s3.wacz         an evidence bundle: opens in any WACZ viewer, checked by selon verify
   selon export --csv > statements.csv          every statement of the archive, one a row
+  selon export --page en s3 --out s3.html      a story to send on: pictures and styles inside, no script, nothing fetched
   selon export --wikipedia en c12              citations of a claim's pages")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -62,6 +63,9 @@ struct Form {
     /// Pages as CSL-JSON, for Zotero and the like
     #[arg(long)]
     csl: bool,
+    /// A story as one page to read and to send on, which needs nothing else
+    #[arg(long, value_name = "en|fr", value_enum)]
+    page: Option<Language>,
     /// Citations of the pages as plain text, each with the hash of its capture
     #[arg(long)]
     plain: bool,
@@ -87,7 +91,10 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
     if binary && args.out.is_none() && io::stdout().is_terminal() {
         bail!("this is no text: name a file with --out, or send it on");
     }
-    let bytes = write(&store, &account, args.form)?;
+    let bytes = match args.form.page {
+        Some(language) => page(&store, args.name.as_deref(), language)?,
+        None => write(&store, &account, args.form)?,
+    };
     match &args.out {
         None => {
             let mut out = out();
@@ -103,6 +110,13 @@ pub(crate) fn run(args: Args, report: &mut Report) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// A story as one page.
+fn page(store: &Store, name: Option<&str>, language: Language) -> anyhow::Result<Vec<u8>> {
+    let Some(Ok(Id::Story(story))) = name.map(str::parse) else { bail!("a page tells one story: name it, as s3") };
+    let language = if language == Language::Fr { "fr" } else { "en" };
+    Ok(selon_serve::story_file(store, story, language)?.context("this story is gone")?.into_bytes())
 }
 
 fn write(store: &Store, account: &Account, form: Form) -> anyhow::Result<Vec<u8>> {

@@ -19,6 +19,8 @@ pub(crate) struct Cite {
     csl: Value,
     /// For the Wikipedias, by language.
     wikipedia: Wikipedia,
+    /// For people.
+    plain: String,
 }
 
 /// Templates of the Wikipedias.
@@ -36,6 +38,7 @@ impl Sheet for Cite {
         Ok(account.map(|account| Cite {
             of,
             csl: selon_export::csl(&account),
+            plain: selon_export::plain(&account),
             wikipedia: Wikipedia {
                 en: selon_export::wikipedia(&account, Citations::English),
                 fr: selon_export::wikipedia(&account, Citations::French),
@@ -50,6 +53,7 @@ impl Sheet for Cite {
             @if let Some(of) = self.of { p.crumbs { a href=(link(of)) { (of.to_string()) } } }
             h1 { (w.cite) }
             @for (id, title, text) in [
+                ("plain", w.writing.plain.as_str(), &self.plain),
                 ("wiki-en", "Wikipedia (English)", &self.wikipedia.en),
                 ("wiki-fr", "Wikipédia (français)", &self.wikipedia.fr),
                 ("csl", "CSL-JSON (Zotero)", &csl),

@@ -33,7 +33,7 @@ impl Sheet for Decisions {
             p.facts { a href=(other) { @if lost { (w.writing.all_decisions) } @else { (w.writing.only_lost) } } }
             @if page.decisions.is_empty() { p { (w.writing.no_decisions) } }
             ol.decisions {
-                @for (decided, places) in &page.decisions { li.row id={ "n" (decided.id) } { (decision(ui, decided, places)) } }
+                @for line in &page.decisions { li.row id={ "n" (line.decided.id) } { (decision(ui, &line.decided, &line.dispatches)) } }
             }
             (pager(ui, page.total, ui.page(), PER))
         };

@@ -6,7 +6,6 @@ use selon_store::{ClaimPage, Id, Slice, Store, StoryPage};
 use super::part::{breadth, days, dir, range, said, time};
 use super::picture;
 use crate::asset;
-use crate::sheet::Wrong;
 use crate::words::Words;
 
 /// So many claims, and so many wordings of each, are told.
@@ -22,8 +21,13 @@ pub(crate) struct StoryFile {
 
 impl StoryFile {
     /// Gathers a story.
-    pub(crate) fn find(store: &Store, id: i64) -> Result<Option<StoryFile>, Wrong> {
-        let Some(story) = store.story_page(id, false, Slice { page: 1, per: CLAIMS })? else { return Ok(None) };
+    pub(crate) fn find(store: &Store, id: i64) -> selon_store::Result<Option<StoryFile>> {
+        let slice = Slice { page: 1, per: CLAIMS };
+        let Some(mut story) = store.story_page(id, false, slice)? else { return Ok(None) };
+        if story.claims.is_empty() {
+            // A story of one page has no claims but its own.
+            story = store.story_page(id, true, slice)?.unwrap_or(story);
+        }
         let mut claims = Vec::new();
         for line in &story.claims {
             if let Id::Claim(claim) = line.id {
@@ -57,6 +61,8 @@ impl StoryFile {
                         }
                         p.facts { (w.no_verdict) }
                         (picture::timeline(w, &self.story.claims, |id| format!("#{id}")))
+                        (picture::figures(w, &self.story.claims, |id| format!("#{id}")))
+                        (picture::map(w, &self.story))
                         h2 { (w.claims) }
                         @for claim in &self.claims { (told(w, claim)) }
                         h2 { (w.dispatches) }
@@ -65,7 +71,11 @@ impl StoryFile {
                                 li id=(row.id.to_string()) {
                                     (time(row.published.as_deref())) " · " b { (row.outlet.as_deref().unwrap_or("–")) } " · "
                                     (said(row.title.as_deref().unwrap_or_default(), row.lang.as_deref())) br;
-                                    code { (row.address) }
+                                    @if is_web(&row.address) {
+                                        a href=(row.address) rel="noreferrer noopener" { (row.address) }
+                                    } @else {
+                                        code { (row.address) }
+                                    }
                                 }
                             }
                         }
@@ -74,6 +84,11 @@ impl StoryFile {
             }
         }
     }
+}
+
+/// Whether an address may be followed: one of the web, and no other.
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }
 
 fn told(w: &Words, claim: &ClaimPage) -> Markup {

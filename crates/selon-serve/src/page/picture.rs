@@ -118,7 +118,7 @@ pub(crate) fn timeline(w: &Words, claims: &[ClaimLine], to: impl Fn(Id) -> Strin
 }
 
 /// The counts of one thing on which a story's claims do not agree, each on its voices: a range, never an average.
-pub(crate) fn figures(w: &Words, claims: &[ClaimLine]) -> Markup {
+pub(crate) fn figures(w: &Words, claims: &[ClaimLine], to: impl Fn(Id) -> String) -> Markup {
     let mut by_what: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for claim in claims {
         for figure in claim.figures.as_array().into_iter().flatten() {
@@ -132,7 +132,7 @@ pub(crate) fn figures(w: &Words, claims: &[ClaimLine]) -> Markup {
                 voice: if voices.is_empty() { "–".to_owned() } else { voices.join(", ") },
                 unnamed: claim.rests_on.iter().any(|voice| voice.kind == "unnamed"),
                 reported: claim.first.as_deref().and_then(Stretch::parse),
-                href: Some(link(claim.id)),
+                href: Some(to(claim.id)),
             });
         }
     }

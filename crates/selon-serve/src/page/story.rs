@@ -35,7 +35,7 @@ impl Sheet for Story {
                 (breadth(w, line.pages, line.outlets, line.languages)) " · " (w.count(line.claims, &w.n_claims))
             }
             (picture::timeline(w, &self.0.claims, link))
-            (picture::figures(w, &self.0.claims))
+            (picture::figures(w, &self.0.claims, link))
             section aria-labelledby="claims" {
                 h2 #claims { (w.claims) }
                 p.facts {

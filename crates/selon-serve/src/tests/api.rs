@@ -87,6 +87,9 @@ fn every_answer_is_as_the_description_says() {
         ("/api/voice/{name}", "/api/voice/v1"),
         ("/api/search", "/api/search?q=miners&from=2031-03-01&language=en"),
         ("/api/cite/{name}", "/api/cite/s1"),
+        ("/api/decisions", "/api/decisions"),
+        ("/api/add", "/api/add"),
+        ("/api/progress", "/api/progress"),
     ];
     let paths = description["paths"].as_object().unwrap();
     assert_eq!(paths.keys().map(String::as_str).collect::<Vec<_>>(), asked.map(|(path, _)| path), "each is asked here");

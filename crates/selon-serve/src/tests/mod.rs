@@ -5,6 +5,7 @@ mod api;
 mod busy;
 mod alerts;
 mod decide;
+mod file;
 mod guard;
 mod hostile;
 mod house;

@@ -64,6 +64,7 @@ pub(crate) struct Writing {
     pub(crate) handed_in: String,
     pub(crate) unread: String,
     pub(crate) and_more: String,
+    pub(crate) plain: String,
     pub(crate) whats: BTreeMap<String, String>,
     pub(crate) n_wait: Counted,
     pub(crate) n_came: Counted,

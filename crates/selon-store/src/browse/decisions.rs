@@ -19,8 +19,18 @@ pub struct DecisionsPage {
     pub total: i64,
     /// How many dispatches wait to be compared, with what was decided about them or for another reason.
     pub waiting: i64,
-    /// A stretch of them, each with the dispatches that its evidence names, as far as the archive has them.
-    pub decisions: Vec<(Decided, Vec<Option<Id>>)>,
+    /// A stretch of them.
+    pub decisions: Vec<DecisionLine>,
+}
+
+/// A decision, with where it leads.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DecisionLine {
+    /// The decision.
+    #[serde(flatten)]
+    pub decided: Decided,
+    /// The dispatches that its evidence names, one for each, as far as the archive has them.
+    pub dispatches: Vec<Option<Id>>,
 }
 
 impl Store {
@@ -46,8 +56,8 @@ impl Store {
                 }
                 let place = |address: &str| Ok(named(db, address)?.map(Id::Dispatch));
                 let evidence = decided.decision.evidence.iter();
-                let places = evidence.map(|e| place(&e.dispatch)).collect::<Result<_, ErrorKind>>()?;
-                decisions.push((decided, places));
+                let dispatches = evidence.map(|e| place(&e.dispatch)).collect::<Result<_, ErrorKind>>()?;
+                decisions.push(DecisionLine { decided, dispatches });
             }
             let mut total = number(db, "select count(*) from decisions", [])?;
             if lost {

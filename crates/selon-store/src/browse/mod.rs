@@ -10,7 +10,7 @@ mod voices;
 mod work;
 
 pub use claim::{ClaimPage, ClaimWords};
-pub use decisions::DecisionsPage;
+pub use decisions::{DecisionLine, DecisionsPage};
 pub use dispatch::{DispatchPage, Shared, Stated};
 pub use line::ClaimLine;
 pub use search::{Hit, Piece, SearchPage};
