@@ -69,3 +69,35 @@ fn all(folder: &Path) -> Vec<PathBuf> {
         .filter(|p| p.extension().is_some_and(|e| e == "rs"))
         .collect()
 }
+
+/// Which of selon's crates each of them may stand on, besides what those stand on.
+const CRATES: &[(&str, &[&str])] = &[
+    ("selon-data", &[]),
+    ("selon-draw", &[]),
+    ("selon-archive", &[]),
+    ("selon-fetch", &[]),
+    ("selon", &["selon-data"]),
+    ("selon-store", &["selon", "selon-data"]),
+    ("selon-export", &["selon", "selon-data", "selon-archive", "selon-store"]),
+];
+
+#[test]
+fn crates_stand_on_those_below_them_and_one_alone_knows_sql() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the crates");
+    let manifest = |name: &str| std::fs::read_to_string(crates.join(name).join("Cargo.toml")).expect("a manifest");
+    let keys = |text: &str| -> Vec<String> {
+        let stands = text.split("[dev-dependencies]").next().unwrap_or_default();
+        let behind = stands.split("[dependencies]").nth(1).unwrap_or_default();
+        let key = |line: &str| line.split(['.', ' ', '=']).next().unwrap_or_default().to_owned();
+        behind.lines().map(key).filter(|key| !key.is_empty()).collect()
+    };
+    for (name, below) in CRATES {
+        for key in keys(&manifest(name)).iter().filter(|key| key.starts_with("selon")) {
+            assert!(below.contains(&key.as_str()), "{name} stands on {key}");
+        }
+    }
+    for name in ["selon-serve", "selon-cli", "selon-export", "selon"] {
+        assert!(!keys(&manifest(name)).iter().any(|key| key == "rusqlite"), "{name} knows SQL");
+    }
+    assert!(!keys(&manifest("selon-serve")).iter().any(|key| key == "selon-cli"), "the pages know the command");
+}

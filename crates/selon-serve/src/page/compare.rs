@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::layout::Leaf;
 use super::part::{dir, dispatch, time};
 use crate::ask::Ask;
-use crate::marked::{Layer, marked};
+use crate::marked::{Layer, Layers, marked, within};
 use crate::sheet::{Sheet, Ui, Wrong};
 use crate::words::Words;
 
@@ -123,12 +123,10 @@ impl Compare {
                 to: Some(to.clone()),
             }));
         }
-        let starts = |line: &Range<usize>| {
-            let begins = |(number, passage): (usize, &Vec<(Span, Span)>)| {
-                passage.first().filter(|run| line.contains(&of(run).start())).map(|_| number)
-            };
-            self.runs.iter().enumerate().filter_map(begins).collect::<Vec<_>>()
-        };
+        let layers = Layers::new(layers);
+        let first = |(number, passage): (usize, &Vec<(Span, Span)>)| Some((of(passage.first()?).start(), number));
+        let mut starts: Vec<(usize, usize)> = self.runs.iter().enumerate().filter_map(first).collect();
+        starts.sort_unstable();
         let mut at = 0;
         let lines: Vec<Range<usize>> = text
             .as_str()
@@ -149,7 +147,7 @@ impl Compare {
                 }
                 div.text lang=[lang] dir=(dir(lang)) {
                     @for line in &lines {
-                        @for number in starts(line) { span.anchor id={ (name) "p" (number) } {} }
+                        @for (_, number) in within(&starts, line.clone()) { span.anchor id={ (name) "p" (number) } {} }
                         p { (marked(text.as_str(), line.clone(), &layers)) }
                     }
                 }

@@ -10,7 +10,7 @@ use super::layout::Leaf;
 use super::part::{dir, dispatch, link, range, said, time, voice};
 use super::picture;
 use crate::ask::Ask;
-use crate::marked::{Layer, marked};
+use crate::marked::{Layer, Layers, marked, within};
 use crate::sheet::{Sheet, Ui, Wrong};
 use crate::words::Words;
 
@@ -80,16 +80,18 @@ impl Serialize for Dispatch {
 /// The text, block by block, with its marks, and beside each block the claims that it states.
 fn text(w: &Words, page: &DispatchPage) -> Markup {
     let read = &page.reading.dispatch;
-    let layers = layers(w, page);
+    let layers = Layers::new(layers(w, page));
     let here = page.statements.iter().filter(|s| !s.withdrawn);
-    let starts: Vec<(usize, String)> =
-        here.map(|s| (read.text.span_of_code_points(s.start..s.end).start(), format!("t{}", s.start))).collect();
+    // What links to a statement leads to its first word; two that begin there have one.
+    let mut starts: Vec<(usize, usize)> =
+        here.map(|s| (read.text.span_of_code_points(s.start..s.end).start(), s.start)).collect();
+    starts.sort_unstable();
+    starts.dedup();
     html! {
         @for block in &read.blocks {
             @let words = marked(read.text.as_str(), block.span.range(), &layers);
-            @let anchors = starts.iter().filter(|(at, _)| block.span.range().contains(at));
             div.block {
-                @for (_, id) in anchors { span.anchor id=(id) {} }
+                @for (_, point) in within(&starts, block.span.range()) { span.anchor id={ "t" (point) } {} }
                 @match block.role {
                     Role::Subhead | Role::Headline => h2 { (words) },
                     Role::Standfirst => p.standfirst { (words) },
