@@ -1,7 +1,7 @@
 //! Institutions and documents named in several languages: "the governor's office in Izmir", "İzmir Valiliği".
 //!
-//! Such a name is a few concepts and perhaps a proper name. Two of them are one where one holds all that the other says, and
-//! within the story no other could be meant; where some word is not understood, they must share two concepts.
+//! Such a name is a few concepts and perhaps a proper name. Two of them are one where every word of both is understood, one holds
+//! all that the other says, and within the story no other could be meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,17 +20,8 @@ struct Called {
     keys: BTreeSet<Key>,
 }
 
-/// A name, as it is understood.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    /// Its concepts and proper names.
-    means: BTreeSet<String>,
-    /// Whether every word of it that says something is understood.
-    whole: bool,
-}
-
-/// How many concepts names must share of which some word is not understood.
-const IN_PART: usize = 2;
+/// The concepts and proper names that a name consists of.
+type Key = BTreeSet<String>;
 
 /// Joins what is called alike in two languages.
 pub(super) fn join(local: &[Local], readings: &[&Reading], stories: &[usize], groups: &mut Groups) {
@@ -70,22 +61,15 @@ pub(super) fn join(local: &[Local], readings: &[&Reading], stories: &[usize], gr
 impl Called {
     /// Whether it may be another, called so in other languages.
     fn is_alike(&self, other: &Called) -> bool {
-        self.langs.is_disjoint(&other.langs) && self.keys.iter().any(|a| other.keys.iter().any(|b| a.meets(b)))
+        self.langs.is_disjoint(&other.langs)
+            && self.keys.iter().any(|a| other.keys.iter().any(|b| a.is_subset(b) || b.is_subset(a)))
     }
 }
 
-impl Key {
-    fn meets(&self, other: &Key) -> bool {
-        let (a, b) = (&self.means, &other.means);
-        let within = a.is_subset(b) || b.is_subset(a);
-        within && (self.whole && other.whole || a.intersection(b).filter(|c| !c.starts_with('=')).count() >= IN_PART)
-    }
-}
-
-/// The concepts and proper names of a name; nothing where none is a concept.
+/// The concepts and proper names of a name; nothing where none is a concept, or some word is not understood.
 fn key(name: &str, lang: Option<Lang>) -> Option<Key> {
     let table = CONCEPTS.get(lang?)?;
-    let mut key = Key { means: BTreeSet::new(), whole: true };
+    let mut key = Key::new();
     let mut concepts = 0;
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let folded = fold(word);
@@ -93,11 +77,11 @@ fn key(name: &str, lang: Option<Lang>) -> Option<Key> {
         if !meant.is_empty() {
             let saying: Vec<&str> = meant.into_iter().filter(|c| !BODY.contains(c)).collect();
             concepts += saying.len();
-            key.means.extend(saying.into_iter().map(str::to_owned));
+            key.extend(saying.into_iter().map(str::to_owned));
         } else if is_proper(word) {
-            key.means.extend(skeleton(word).map(|s| format!("={s}")));
+            key.extend(skeleton(word).map(|s| format!("={s}")));
         } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {
-            key.whole = false;
+            return None;
         }
     }
     (concepts > 0).then_some(key)
