@@ -96,8 +96,8 @@ fn print(kept: &Kept, texts: &Texts, shape: Shape) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// What is printed of stories that several pages tell, made when they were traced: to print them later they would be traced
-/// again.
+/// What is printed of stories that more is to be said of than of a lone page, made when they were traced: to print them later
+/// they would be traced again.
 #[derive(Default)]
 struct Texts {
     of: BTreeMap<i64, String>,
@@ -109,7 +109,8 @@ const TEXTS: usize = 16 << 20;
 
 impl Texts {
     fn keep(&mut self, story: i64, trace: &Trace, all: bool) {
-        if trace.readings.len() > 1 && self.bytes < TEXTS {
+        let lone = trace.readings.len() == 1 && trace.claims.iter().all(|claim| claim.contradicts.is_empty());
+        if (all || !lone) && self.bytes < TEXTS {
             let text = people::trace(trace, &people::Page::of_stdout(), all);
             self.bytes += text.len();
             self.of.insert(story, text);
