@@ -124,7 +124,10 @@ impl<'a> Finder<'a> {
         let title = || self.is_before(i, Traits::HONORIFIC) || self.is_before(i, Traits::ROLE);
         let full = || {
             let next = self.word(i + 1).traits;
-            !next.has(Traits::COMMON) && !self.is_ordinary(i + 1) && !self.is_noun(self.words.lower(i + 1))
+            !next.has(Traits::COMMON)
+                && !self.is_ordinary(i + 1)
+                && !self.is_noun(self.words.lower(i + 1))
+                && !place::lookup(&self.folded(i + 1)).any(land)
         };
         places().next().is_some_and(land)
             || (self.place_before(i) && standing(places()) >= 2)

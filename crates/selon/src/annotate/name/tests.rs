@@ -46,6 +46,7 @@ fn ordinary_words_and_those_of_origin_are_no_names() {
     use Kind::{Person, Place};
     check("de", "Frau Koch sagte, der Koch habe Glück.", &[("Koch", Person)]);
     check("de", "Ein Mann in Essen fand Gold im Dach.", &[("Essen", Place)]);
+    check("de", "Heute haben die Länder Hessen und Sachsen geschlossen.", &[("Hessen", Place), ("Sachsen", Place)]);
     check("en", "It was HIGHLY praised by a Chilean visitor to Chile.", &[("Chile", Place)]);
 }
 
