@@ -163,12 +163,13 @@ impl Desk<'_> {
                 self.queues.entry(origin).or_default().extend(pages.into_iter().map(Job::Page));
             }
         }
+        // What goes to one address goes there in its order, one after another.
+        let mut posts: BTreeMap<String, VecDeque<Job>> = BTreeMap::new();
         for (alert, address) in self.store.alerts_to_post(now, AHEAD)? {
-            let origin = format!("alert {}", alert.id);
-            if !self.busy.contains(&origin) && !self.queues.contains_key(&origin) {
-                self.queues.entry(origin).or_default().push_back(Job::Post(alert, address));
-            }
+            posts.entry(format!("alerts to {address}")).or_default().push_back(Job::Post(alert, address));
         }
+        posts.retain(|to, _| !self.busy.contains(to) && !self.queues.contains_key(to));
+        self.queues.append(&mut posts);
         Ok(())
     }
 
