@@ -78,11 +78,11 @@ fn whole(page: &Page, trail: Trail) -> (Dispatch, Why) {
             let tree = guard::parse(&page.body);
             let mut source = Source::cut(&tree, meta::read(&tree, trail), true);
             let mut found = read(page, &mut source);
-            // Where class names have hidden the article, they are not to be believed.
+            // Where class names have hidden the article, they are not to be believed. What they hide of a short one is its furniture.
             if found.0.text.len() < SHORT {
                 source = Source::cut(&tree, source.facts, false);
                 let again = read(page, &mut source);
-                if again.0.text.len() > found.0.text.len() {
+                if again.0.text.len() > 2 * found.0.text.len() {
                     found = again;
                 }
             }

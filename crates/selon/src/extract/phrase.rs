@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match};
 
 use super::table::everywhere;
 
@@ -102,13 +102,22 @@ pub(super) enum List {
 
 /// Whether a folded line holds a phrase of a list, as words of their own.
 pub(super) fn holds(folded: &str, list: List) -> bool {
+    found(folded, list).next().is_some()
+}
+
+/// How many phrases of a list a folded line holds.
+pub(super) fn count(folded: &str, list: List) -> usize {
+    found(folded, list).count()
+}
+
+fn found(folded: &str, list: List) -> impl Iterator<Item = Match> + '_ {
     static AUTOMATA: OnceLock<[AhoCorasick; 5]> = OnceLock::new();
     let automata = AUTOMATA.get_or_init(|| {
         let words = &everywhere().furniture;
         [&words.rights, &words.newsletter, &words.paywall, &words.consent, &words.live]
             .map(|list| AhoCorasick::new(list).expect("a few phrases"))
     });
-    automata[list as usize].find_overlapping_iter(folded).any(|found| {
+    automata[list as usize].find_overlapping_iter(folded).filter(|found| {
         let before = folded[..found.start()].chars().next_back();
         let after = folded[found.end()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)

@@ -1,5 +1,6 @@
 //! What each piece of a page is.
 
+mod beside;
 mod picture;
 
 use super::Role;
@@ -47,7 +48,7 @@ pub(super) fn assign(pieces: &[Piece], setting: &Setting<'_>) -> Vec<Role> {
     standfirst(pieces, setting, &mut roles);
     head(pieces, setting, &mut roles);
     tail(pieces, setting, &mut roles);
-    repeated(pieces, &mut roles);
+    beside::repeated(pieces, &mut roles);
     roles
 }
 
@@ -124,7 +125,7 @@ fn inside(piece: &Piece, next: Option<&Piece>, setting: &Setting<'_>, dead: &mut
         }
         *dead = false;
     }
-    if piece.has(BYLINE | DATE) && length < 120 && !ends_sentence(&piece.text) {
+    if piece.has(BYLINE | DATE) && length < 120 && (!ends_sentence(&piece.text) || length < INITIALS) {
         return if piece.has(BYLINE) { Role::Byline } else { Role::DateLine };
     }
     if length < 300 && !setting.title.is_empty() && fold(&piece.text) == setting.title {
@@ -149,6 +150,9 @@ fn inside(piece: &Piece, next: Option<&Piece>, setting: &Setting<'_>, dead: &mut
     }
 }
 
+/// A line so short, in bytes, is no sentence where it is marked as a signature: "J. R.".
+const INITIALS: usize = 20;
+
 /// A line of its own that heads what follows: bold throughout, or short and without a full stop in plain text.
 fn is_subhead(piece: &Piece, plain: bool) -> bool {
     let short = piece.text.chars().count() <= 120 && !piece.text.ends_with(['.', ',', ';']);
@@ -168,19 +172,20 @@ pub(super) fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     if piece.text.starts_with('#') && piece.text.len() < 60 && !ends_sentence(&piece.text) {
         return Some(Role::Tags);
     }
-    if length < 240
-        && (piece.text.contains('©') || phrase::holds(&folded, List::Rights))
-        && (piece.text.contains('©') || length < 120)
-    {
+    let reserved = || phrase::holds(&folded, List::Rights) && (length < 120 || !ends_sentence(&piece.text));
+    if length < 240 && (piece.text.contains('©') || reserved()) {
         return Some(if piece.has(FIGURE) { Role::Credit } else { Role::Boilerplate });
     }
     for (class, rest) in phrase::openings(&folded) {
         match class {
             Class::Section if phrase::ends(rest) && length < 60 => {
-                *dead |= matches!(piece.tag, Tag::Heading(_)) || piece.bold * 2 > length;
+                *dead |= heads(piece);
                 return Some(Role::Boilerplate);
             }
-            Class::Comments if phrase::ends(rest) => return Some(Role::Boilerplate),
+            Class::Comments if phrase::ends(rest) => {
+                *dead |= heads(piece);
+                return Some(Role::Boilerplate);
+            }
             Class::ReadAlso if (phrase::labels(rest) && length < 250) || piece.linked * 3 > length => {
                 return Some(Role::ReadAlso);
             }
@@ -201,14 +206,18 @@ pub(super) fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     {
         return Some(Role::Boilerplate);
     }
-    // A menu: "Home | News | World".
-    if piece.text.matches(" | ").count() + piece.text.matches(" · ").count() >= 3 {
+    if beside::is_menu(&piece.text) {
         return Some(Role::Boilerplate);
     }
     if piece.text.starts_with("http") && !piece.text.contains(' ') {
         return Some(Role::Boilerplate);
     }
     None
+}
+
+/// Whether a piece heads what follows.
+fn heads(piece: &Piece) -> bool {
+    matches!(piece.tag, Tag::Heading(_)) || piece.bold * 2 > piece.text.len()
 }
 
 /// "Photo: …", "Foto / …": a label and a name.
@@ -320,6 +329,9 @@ fn is_line(piece: &Piece) -> bool {
 
 /// What follows the last paragraph: headings of nothing, signatures.
 fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
+    if setting.plain {
+        beside::streams(pieces, roles);
+    }
     let Some(last) =
         (0..pieces.len()).rev().find(|&i| is_text(roles[i]) && roles[i] != Role::Subhead && is_prose(&pieces[i]))
     else {
@@ -333,6 +345,11 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
     };
     let mut below = (last + 1..pieces.len()).filter(|&i| is_text(roles[i]));
     let signature = below.next().filter(|&i| name(&pieces[i]) && below.next().is_none());
+    // A list that no sentence announces, of a few words each: links to share or to read on.
+    let listed = !pieces[last].text.ends_with(':')
+        && (last + 1..pieces.len())
+            .filter(|&i| roles[i] == Role::List)
+            .all(|i| is_line(&pieces[i]) && pieces[i].text.len() < 40);
     for i in last + 1..pieces.len() {
         if !is_text(roles[i]) {
             continue;
@@ -347,7 +364,10 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
         } else if text.len() < 120 && (text.ends_with(':') || text.contains(" | ")) {
             // It announced what is no text, or is a row of links.
             roles[i] = Role::Boilerplate;
-        } else if roles[i] == Role::Subhead || (setting.plain && is_line(&pieces[i])) {
+        } else if roles[i] == Role::Subhead
+            || (is_line(&pieces[i])
+                && (setting.plain || pieces[i].tag == Tag::Other || (listed && roles[i] == Role::List)))
+        {
             roles[i] = Role::Boilerplate;
         }
     }
@@ -359,16 +379,6 @@ fn tail(pieces: &[Piece], setting: &Setting<'_>, roles: &mut [Role]) {
             Role::Subhead => {}
             role if is_text(role) => under = true,
             _ => {}
-        }
-    }
-}
-
-/// A paragraph that stands there twice is one.
-fn repeated(pieces: &[Piece], roles: &mut [Role]) {
-    let mut seen = std::collections::BTreeSet::new();
-    for (piece, role) in pieces.iter().zip(roles.iter_mut()) {
-        if is_text(*role) && piece.text.len() > 60 && !seen.insert(piece.text.as_str()) {
-            *role = Role::Boilerplate;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which lines belong to pictures.
 
 use super::says_credit;
-use crate::extract::body::is_prose;
+use crate::extract::body::{ends_sentence, is_prose};
 use crate::extract::hints::{CAPTION, FIGURE};
 use crate::extract::piece::{Piece, Tag};
 use crate::extract::{Role, caption, stamp};
@@ -15,8 +15,12 @@ pub(super) fn assign(pieces: &[Piece], roles: &mut [Role]) {
     let marked = (0..pieces.len()).filter(prose).filter(|&i| pieces[i].tag == Tag::Paragraph).count();
     if marked >= 4 && marked * 10 >= all * 7 {
         for i in 0..pieces.len() {
-            let plain = pieces[i].tag == Tag::Other && matches!(roles[i], Role::Paragraph | Role::Subhead);
-            if plain && pieces[i].pictured && pieces[i].text.len() < 400 && stamp::stamps(&pieces[i].text).is_empty() {
+            let plain = pieces[i].tag == Tag::Other
+                && matches!(roles[i], Role::Paragraph | Role::Subhead)
+                && pieces[i].text.len() < 400
+                && stamp::stamps(&pieces[i].text).is_empty();
+            let label = roles[i] == Role::Paragraph && is_label(&pieces[i]);
+            if pieces[i].pictured && (plain || label) {
                 roles[i] = Role::Caption;
             } else if i > 0 && roles[i - 1] == Role::Caption && !pieces[i].pictured {
                 let short = pieces[i].tag == Tag::Other && pieces[i].text.len() < 60;
@@ -66,4 +70,9 @@ pub(super) fn assign(pieces: &[Piece], roles: &mut [Role]) {
             }
         }
     }
+}
+
+/// Whether a paragraph right below a picture says what it shows: it is short and no sentence, and announces nothing.
+fn is_label(piece: &Piece) -> bool {
+    piece.tag == Tag::Paragraph && piece.text.len() < 200 && piece.linked == 0 && !ends_sentence(&piece.text)
 }
