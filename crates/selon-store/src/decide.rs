@@ -7,6 +7,7 @@ use selon::{Span, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::circle::{reading_of, text_of};
+use crate::correct::sensible;
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
@@ -44,6 +45,12 @@ pub enum What {
     Agency,
     /// A dispatch was published then.
     Published,
+    /// A dispatch is taken from another one; where it is named alone, from no other.
+    Original,
+    /// A passage comes through these voices: kinds and names, whoever said it first in front, the outlet left out.
+    Chain,
+    /// A passage says this.
+    Says,
 }
 
 impl fmt::Display for What {
@@ -55,6 +62,9 @@ impl fmt::Display for What {
             What::Outlet => "outlet",
             What::Agency => "agency",
             What::Published => "published",
+            What::Original => "original",
+            What::Chain => "chain",
+            What::Says => "says",
         })
     }
 }
@@ -139,16 +149,22 @@ impl Store {
     /// Keeps a decision. What it is about waits to be compared anew.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// Where it makes no sense, or the file cannot be written.
     pub fn decide(&mut self, decision: &Decision) -> Result<i64> {
         self.write(|db| {
+            sensible(db, decision)?;
             let text = serde_json::to_string(decision).expect("plain data");
             wait(db, decision)?;
-            Ok(db.query_row(
+            let id = db.query_row(
                 "insert into decisions (made, decision) values (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1) returning id",
                 [text],
                 |row| row.get(0),
-            )?)
+            )?;
+            let mut name = db.prepare_cached("insert or ignore into evidence (dispatch, decision) values (?1, ?2)")?;
+            for evidence in &decision.evidence {
+                name.execute(params![evidence.dispatch, id])?;
+            }
+            Ok(id)
         })
     }
 
@@ -234,7 +250,7 @@ fn best(db: &Connection, claim: i64) -> Result<Option<Evidence>, ErrorKind> {
     let mut ask = db.prepare_cached(
         "select address, reading, start, \"end\" from statements join dispatches on dispatches.id = dispatch
          where claim = ?1 and not withdrawn
-         order by quote = (select gist from claims where id = ?1) desc, statements.id limit 1",
+         order by coalesce(says, quote) = (select gist from claims where id = ?1) desc, statements.id limit 1",
     )?;
     let found = ask.query_row([claim], |row| {
         Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, u32>(2)?, row.get::<_, u32>(3)?))

@@ -84,6 +84,7 @@ fn links(db: &Connection) -> Result<Vec<String>, ErrorKind> {
     if marked != counted {
         problems.push(format!("the statistics count {counted} dispatches, and {marked} are there"));
     }
+    problems.extend(counts(db)?);
     for words in ["dispatch_words", "claim_words"] {
         if let Err(e) = db.execute(&format!("insert into {words} ({words}) values ('integrity-check')"), []) {
             // An archive that is open for reading only cannot be asked this.
@@ -92,6 +93,33 @@ fn links(db: &Connection) -> Result<Vec<String>, ErrorKind> {
             }
         }
     }
+    Ok(problems)
+}
+
+/// What is counted along, beside a fresh count.
+fn counts(db: &Connection) -> Result<Vec<String>, ErrorKind> {
+    let mut ask = db.prepare(
+        "with fresh (what, number) as (
+            select 'captures', count(*) from captures
+            union all select 'dispatches', count(*) from dispatches
+            union all select 'stories', count(distinct story) from story_dispatches
+            union all select 'voice ' || kind, count(*) from voices group by kind)
+         select what, coalesce(tallies.number, 0), coalesce(fresh.number, 0) from tallies full join fresh using (what)
+         where coalesce(tallies.number, 0) <> coalesce(fresh.number, 0) order by what",
+    )?;
+    let said = ask.query_map([], |row| {
+        let (what, kept, fresh): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(format!("{what}: {kept} are counted, and {fresh} are there"))
+    })?;
+    let mut problems = said.collect::<Result<Vec<_>, _>>()?;
+    let mut ask = db.prepare(
+        "with fresh as (select voice, sum(rests <> 0) as rests, sum(rests = 0) as relays from claim_voices group by voice)
+         select id from voices left join fresh on voice = id
+         where originates <> coalesce(rests, 0) or voices.relays <> coalesce(fresh.relays, 0) order by id limit 100",
+    )?;
+    let said =
+        ask.query_map([], |row| Ok(format!("voice {}: its claims are not those counted", row.get::<_, i64>(0)?)))?;
+    problems.extend(said.collect::<Result<Vec<_>, _>>()?);
     Ok(problems)
 }
 

@@ -62,6 +62,9 @@ pub enum ErrorKind {
     /// Anything else that SQLite says.
     #[error("{0}")]
     Sql(rusqlite::Error),
+    /// A decision that makes no sense.
+    #[error("{0}")]
+    Senseless(String),
     /// What is kept cannot be decoded.
     #[error("what is kept there cannot be read: {0}")]
     Undecodable(String),

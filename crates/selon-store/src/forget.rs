@@ -100,7 +100,7 @@ fn forget(db: &Connection, dispatch: i64, address: &str) -> Result<(), ErrorKind
     db.execute("update dispatches set current = null where id = ?1", [dispatch])?;
     db.execute(
         "delete from captures where id in (select capture from readings where dispatch = ?1)
-            and id not in (select capture from readings where dispatch <> ?1)",
+            and not exists (select 1 from readings other where other.capture = captures.id and other.dispatch <> ?1)",
         [dispatch],
     )?;
     db.execute("delete from readings where dispatch = ?1", [dispatch])?;
@@ -109,11 +109,7 @@ fn forget(db: &Connection, dispatch: i64, address: &str) -> Result<(), ErrorKind
     changes.write(db)?;
     db.execute("delete from dispatch_words where rowid = ?1", [dispatch])?;
     db.execute("delete from dispatches where id = ?1", [dispatch])?;
-    db.execute(
-        "delete from decisions where exists (
-            select 1 from json_each(decision, '$.evidence') where value ->> '$.dispatch' = ?1)",
-        [address],
-    )?;
+    db.execute("delete from decisions where id in (select decision from evidence where dispatch = ?1)", [address])?;
     Ok(())
 }
 
@@ -122,7 +118,7 @@ fn restate(db: &Connection, claim: i64) -> Result<(), ErrorKind> {
     db.execute("delete from claim_words where rowid = ?1", [claim])?;
     db.execute("delete from claim_voices where claim = ?1", [claim])?;
     let quotes: Vec<String> = db
-        .prepare_cached("select quote from statements where claim = ?1 order by id")?
+        .prepare_cached("select coalesce(says, quote) from statements where claim = ?1 order by id")?
         .query_map([claim], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let Some(gist) = quotes.first() else {

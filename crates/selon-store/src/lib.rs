@@ -15,6 +15,7 @@ mod capture;
 mod circle;
 mod codec;
 mod corpus;
+mod correct;
 mod decide;
 mod doctor;
 mod error;

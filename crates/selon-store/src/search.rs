@@ -59,16 +59,50 @@ pub(crate) fn dispatches(db: &Connection, query: &Query) -> Result<Vec<DispatchR
     asked.words_in("voices", query.voice.as_deref());
     asked.words_in("outlet", query.outlet.as_deref());
     asked.published(query);
-    let sql = asked.select("dispatches", "dispatch_words", "dispatches.day desc, dispatches.id", query);
-    let mut ask = db.prepare_cached(&format!("{DISPATCH} {sql}"))?;
-    Ok(ask.query_map(params_from_iter(asked.values), dispatch_row)?.collect::<Result<_, _>>()?)
+    let hits = if asked.matches.is_empty() {
+        let Asked { clauses, values, .. } = &asked;
+        let sql = latest(clauses, query.most, query.skip);
+        numbers(db, &sql, values)?
+    } else {
+        DISPATCHES.hits(db, asked, query)?
+    };
+    let mut ask = db.prepare_cached(&format!("{DISPATCH} where dispatches.id = ?1"))?;
+    hits.into_iter().map(|id| Ok(ask.query_row([id], dispatch_row)?)).collect()
 }
 
 pub(crate) fn claims(db: &Connection, query: &Query) -> Result<Vec<ClaimRow>, ErrorKind> {
-    let mut asked = asked_of_claims(query);
-    let sql = asked.select("claims", "claim_words", "claims.high desc, claims.id", query);
-    let mut ask = db.prepare_cached(&format!("{CLAIM} {sql}"))?;
-    Ok(ask.query_map(params_from_iter(asked.values), claim_row)?.collect::<Result<_, _>>()?)
+    let asked = asked_of_claims(query);
+    let hits = if asked.matches.is_empty() {
+        // Without words, the best supported of what the latest pages say.
+        let mut published = Asked::default();
+        published.published(query);
+        let latest = latest(&published.clauses, PAGES, 0);
+        let sql = format!(
+            "select id from claims where story is not null
+                and id in (select claim from statements where dispatch in ({latest}))
+             order by high desc, id limit {} offset {}",
+            query.most, query.skip
+        );
+        numbers(db, &sql, &published.values)?
+    } else {
+        CLAIMS.hits(db, asked, query)?
+    };
+    let mut ask = db.prepare_cached(&format!("{CLAIM} where claims.id = ?1"))?;
+    hits.into_iter().map(|id| Ok(ask.query_row([id], claim_row)?)).collect()
+}
+
+/// Of so many pages the claims are looked at where no words are asked for.
+const PAGES: usize = 300;
+
+/// The latest dispatches, by the index of their days.
+fn latest(clauses: &[String], most: usize, skip: usize) -> String {
+    let clauses = [&["true".to_owned()], clauses].concat().join(" and ");
+    format!("select id from dispatches where {clauses} order by day desc, id desc limit {most} offset {skip}")
+}
+
+fn numbers(db: &Connection, sql: &str, values: &[Value]) -> Result<Vec<i64>, ErrorKind> {
+    let mut ask = db.prepare_cached(sql)?;
+    Ok(ask.query_map(params_from_iter(values), |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Whether a search finds a claim.
@@ -110,8 +144,99 @@ fn asked_of_claims(query: &Query) -> Asked {
     asked
 }
 
-/// Where more rows than this hold the words, and nothing else is asked, the latest are put in order.
-const RANKED: usize = 10_000;
+/// Of the rows that hold the words so many are ranked: the latest.
+const RANKED: u32 = 2_000;
+/// A word that more rows hold than this says little by how often a row holds it, and to weigh it the index would be gone
+/// through from end to end: with such a word those rows come first that hold all words where they say most.
+const COMMON: f64 = 50_000.0;
+
+/// Rows that are searched, and the index of their words.
+struct Shelf {
+    rows: &'static str,
+    words: &'static str,
+    /// The column of the words that say most.
+    head: &'static str,
+    /// The order of rows that are ranked alike.
+    order: &'static str,
+}
+
+const DISPATCHES: Shelf = Shelf {
+    rows: "dispatches",
+    words: "dispatch_words",
+    head: "title",
+    order: "dispatches.day desc, dispatches.id desc",
+};
+const CLAIMS: Shelf =
+    Shelf { rows: "claims", words: "claim_words", head: "gist", order: "claims.high desc, claims.id" };
+
+impl Shelf {
+    /// The rows that hold words and meet conditions, the best first.
+    ///
+    /// Two steps, so that it costs much the same in an archive of any size: the index gives the latest rows that hold the
+    /// words, and these alone are ranked and looked at whether they meet the conditions. Where too few of the latest do,
+    /// older ones are looked for without being ranked, the latest first.
+    fn hits(&self, db: &Connection, asked: Asked, query: &Query) -> Result<Vec<i64>, ErrorKind> {
+        let Shelf { rows, words, head, order } = self;
+        let Query { most, skip, .. } = query;
+        let Asked { matches, clauses, mut values } = asked;
+        let (is_filtered, all) = (!values.is_empty(), matches.join(" AND "));
+        let latest = self.latest(db, &all)?;
+        let mut is_common = latest.is_common();
+        for word in matches.iter().filter(|word| **word != all) {
+            is_common = is_common || self.latest(db, word)?.is_common();
+        }
+        values.push(all.into());
+        let asked = [vec![format!("{words} match ?{}", values.len())], clauses].concat().join(" and ");
+        let from = format!("from {words} cross join {rows} on {rows}.id = {words}.rowid where {asked}");
+        let mut best = values.clone();
+        best.push(latest.since.into());
+        let since = format!("{words}.rowid >= ?{}", best.len());
+        let heads: Vec<String> = terms(&query.words).into_iter().map(|term| format!("{head} : {term}")).collect();
+        let rank = if !is_common {
+            format!("{words}.rank")
+        } else if heads.is_empty() {
+            "0".to_owned()
+        } else {
+            best.push(heads.join(" AND ").into());
+            format!("{words}.rowid not in (select rowid from {words} where {words} match ?{} and {since})", best.len())
+        };
+        let sql = format!("select {rows}.id {from} and {since} order by {rank}, {order} limit {most} offset {skip}");
+        let found = numbers(db, &sql, &best)?;
+        if found.len() == *most || !is_filtered || latest.held < RANKED {
+            return Ok(found);
+        }
+        let sql = format!("select {rows}.id {from} order by {words}.rowid desc limit {most} offset {skip}");
+        numbers(db, &sql, &values)
+    }
+
+    /// The latest rows that match something.
+    fn latest(&self, db: &Connection, matched: &str) -> Result<Latest, ErrorKind> {
+        let Shelf { rows, words, .. } = self;
+        let sql = format!(
+            "select count(*), coalesce(min(hit), 0), coalesce((select max(id) from {rows}), 0)
+             from (select rowid as hit from {words} where {words} match ?1 order by rowid desc limit {RANKED})"
+        );
+        let mut ask = db.prepare_cached(&sql)?;
+        Ok(ask.query_row([matched], |row| Ok(Latest { held: row.get(0)?, since: row.get(1)?, last: row.get(2)? }))?)
+    }
+}
+
+/// The latest rows that match something.
+struct Latest {
+    /// How many were looked at.
+    held: u32,
+    /// The first of them.
+    since: i64,
+    /// The last row of all.
+    last: i64,
+}
+
+impl Latest {
+    /// Whether there are very many, judged by how close the latest lie.
+    fn is_common(&self) -> bool {
+        self.held == RANKED && f64::from(self.held) * self.last as f64 >= COMMON * (self.last - self.since + 1) as f64
+    }
+}
 
 /// A question that is being put together: conditions, and the values they ask with.
 #[derive(Debug, Default)]
@@ -143,29 +268,6 @@ impl Asked {
                 self.clauses.push(format!("{condition}?{}", self.values.len()));
             }
         }
-    }
-
-    /// What follows the columns and the table: the rows that were found, the best first where words are asked for. They are
-    /// found before anything is read of them.
-    fn select(&mut self, table: &str, words: &str, otherwise: &str, query: &Query) -> String {
-        let Query { most, skip, .. } = query;
-        let filtered = !self.values.is_empty();
-        let clauses =
-            if self.clauses.is_empty() { String::new() } else { format!(" and {}", self.clauses.join(" and ")) };
-        let found = if self.matches.is_empty() {
-            format!(
-                "select {table}.id as hit, 0 as rank from {table} where true{clauses} order by {otherwise} limit {most} offset {skip}"
-            )
-        } else {
-            self.values.push(self.matches.join(" AND ").into());
-            let matched = format!("{words} match ?{}", self.values.len());
-            let latest = if filtered { String::new() } else { format!(" order by rowid desc limit {RANKED}") };
-            format!(
-                "select hit, rank from (select rowid as hit, rank from {words} where {matched}{latest})
-                 join {table} on {table}.id = hit where true{clauses} order by rank, {otherwise} limit {most} offset {skip}"
-            )
-        };
-        format!("join ({found}) on hit = {table}.id order by rank, {otherwise}")
     }
 }
 

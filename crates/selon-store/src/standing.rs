@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 use selon::trace::{Decisions, Place};
 use selon::{Reading, When};
 
-use crate::decide::{Decision, Evidence, What, decoded};
+use crate::correct::voices_of;
+use crate::decide::{Decided, Decision, Evidence, What, decided, decoded};
 use crate::error::ErrorKind;
 
 /// The decisions that nobody has undone, the oldest first.
@@ -20,10 +21,10 @@ impl Standing {
         Ok(Standing(texts.iter().map(|text| decoded(text)).collect::<Result<_, _>>()?))
     }
 
-    /// Which dispatches tell of one event because a user says so.
+    /// Which dispatches tell of one event because a user says so, or that one is taken from the other.
     pub(crate) fn same(&self, db: &Connection) -> Result<BTreeMap<i64, BTreeSet<i64>>, ErrorKind> {
         let mut same: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
-        for decision in self.0.iter().filter(|d| d.what == What::Same) {
+        for decision in self.0.iter().filter(|d| matches!(d.what, What::Same | What::Original)) {
             let mut ids = Vec::new();
             for evidence in &decision.evidence {
                 ids.extend(named(db, &evidence.dispatch)?);
@@ -38,7 +39,8 @@ impl Standing {
     /// A reading with what a user put right in it.
     pub(crate) fn correct(&self, reading: Reading) -> Reading {
         let of = |d: &&Decision| d.evidence.iter().any(|e| e.dispatch == reading.dispatch.id);
-        let right: Vec<&Decision> = self.0.iter().filter(|d| d.value.is_some()).filter(of).collect();
+        let fields = |d: &&Decision| matches!(d.what, What::Outlet | What::Agency | What::Published);
+        let right: Vec<&Decision> = self.0.iter().filter(fields).filter(of).collect();
         if right.is_empty() {
             return reading;
         }
@@ -49,7 +51,8 @@ impl Standing {
                 What::Outlet => dispatch.outlet = Some(value),
                 What::Agency => dispatch.agencies = Some(value).filter(|v| !v.is_empty()).into_iter().collect(),
                 What::Published => dispatch.published = When::parse(&value),
-                What::Same | What::Apart | What::NoCopy => {}
+                // These speak of passages and of other dispatches: they come in with the trace.
+                What::Same | What::Apart | What::NoCopy | What::Original | What::Chain | What::Says => {}
             }
         }
         Reading::of_dispatch(dispatch)
@@ -59,17 +62,18 @@ impl Standing {
     pub(crate) fn place(&self, readings: &[&Reading]) -> Decisions {
         let mut placed = Decisions::default();
         for decision in &self.0 {
-            let [a, b] = decision.evidence.as_slice() else { continue };
-            if decision.what == What::NoCopy {
-                placed.no_copy.push((a.dispatch.clone(), b.dispatch.clone()));
-            }
-            let list = match decision.what {
-                What::Same => &mut placed.same,
-                What::Apart => &mut placed.apart,
-                _ => continue,
-            };
-            if let (Some(a), Some(b)) = (at(a, readings), at(b, readings)) {
-                list.push((a, b));
+            let (evidence, value) = (decision.evidence.as_slice(), decision.value.as_deref().unwrap_or_default());
+            match (decision.what, evidence) {
+                (What::Same, [a, b]) => placed.same.extend(at(a, readings).zip(at(b, readings))),
+                (What::Apart, [a, b]) => placed.apart.extend(at(a, readings).zip(at(b, readings))),
+                (What::NoCopy, [a, b]) => placed.no_copy.push((a.dispatch.clone(), b.dispatch.clone())),
+                (What::Original, [of]) => placed.original.push((of.dispatch.clone(), None)),
+                (What::Original, [of, from]) => {
+                    placed.original.push((of.dispatch.clone(), Some(from.dispatch.clone())));
+                }
+                (What::Chain, [passage]) => placed.chains.extend(at(passage, readings).zip(voices_of(value))),
+                (What::Says, [passage]) => placed.says.extend(at(passage, readings).map(|at| (at, value.to_owned()))),
+                _ => {}
             }
         }
         placed
@@ -87,4 +91,45 @@ fn at(evidence: &Evidence, readings: &[&Reading]) -> Option<Place> {
 pub(crate) fn named(db: &Connection, address: &str) -> Result<Option<i64>, ErrorKind> {
     let mut ask = db.prepare_cached("select id from dispatches where address = ?1")?;
     Ok(ask.query_row([address], |row| row.get(0)).optional()?)
+}
+
+/// The decisions that stand and count for a claim, whose words stand in some dispatches: what was said of these words, and of
+/// two of the dispatches.
+pub(crate) fn decided_of_claim(db: &Connection, says: &[(String, String)]) -> Result<Vec<Decided>, ErrorKind> {
+    let dispatches: BTreeSet<&str> = says.iter().map(|(dispatch, _)| dispatch.as_str()).collect();
+    standing(db, dispatches.iter().copied(), |decision| {
+        let holds = |e: &Evidence, quote: &str| quote.contains(&e.quote) || e.quote.contains(quote);
+        let said = |e: &Evidence| says.iter().any(|(dispatch, quote)| *dispatch == e.dispatch && holds(e, quote));
+        let here = |e: &Evidence| dispatches.contains(e.dispatch.as_str());
+        match decision.what {
+            What::Same | What::Apart | What::Chain | What::Says => decision.evidence.iter().any(said),
+            What::Original | What::NoCopy => decision.evidence.iter().all(here),
+            What::Outlet | What::Agency | What::Published => false,
+        }
+    })
+}
+
+/// The decisions that stand, name one of some dispatches, and are such.
+pub(crate) fn standing<'a>(
+    db: &Connection,
+    dispatches: impl IntoIterator<Item = &'a str>,
+    such: impl Fn(&Decision) -> bool,
+) -> Result<Vec<Decided>, ErrorKind> {
+    let mut ask = db.prepare_cached("select decision from evidence where dispatch = ?1")?;
+    let mut ids: BTreeSet<i64> = BTreeSet::new();
+    for dispatch in dispatches {
+        ids.extend(ask.query_map([dispatch], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
+    }
+    let mut ask =
+        db.prepare_cached("select id, made, undone, decision from decisions where id = ?1 and undone is null")?;
+    let mut found = Vec::new();
+    for id in ids {
+        let mut rows = ask.query([id])?;
+        if let Some(row) = rows.next()?
+            && such(&decoded(&row.get::<_, String>(3)?)?)
+        {
+            found.push(decided(db, row)?);
+        }
+    }
+    Ok(found)
 }

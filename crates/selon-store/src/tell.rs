@@ -88,8 +88,11 @@ pub(crate) fn keep_row(
     };
     taken.insert(id);
     for dispatch in dispatches {
-        db.prepare_cached("insert or replace into story_dispatches (dispatch, story) values (?1, ?2)")?
-            .execute([*dispatch, id])?;
+        db.prepare_cached(
+            "insert into story_dispatches (dispatch, story) values (?1, ?2)
+             on conflict (dispatch) do update set story = ?2 where story <> ?2",
+        )?
+        .execute([*dispatch, id])?;
     }
     for old in shares.keys().filter(|old| !taken.contains(old)) {
         db.prepare_cached(

@@ -227,7 +227,8 @@ fn keep_claim(
             |row| row.get(0),
         )?;
     keep_claim_voices(db, id, claim, &rests_on, voices)?;
-    let mut quotes: BTreeSet<String> = claim.statements.iter().map(|s| fold(quote(trace, s))).collect();
+    let says = claim.statements.iter().filter_map(|s| s.says.as_deref());
+    let mut quotes: BTreeSet<String> = claim.statements.iter().map(|s| quote(trace, s)).chain(says).map(fold).collect();
     quotes.remove(&fold(gist));
     let names: BTreeSet<usize> = claim.statements.iter().flat_map(|s| s.chain.iter().copied()).collect();
     let names: Vec<String> = names.into_iter().map(|v| fold(&trace.voices.voices[v].name)).collect();
@@ -243,15 +244,23 @@ fn keep_claim_voices(
     rests_on: &[i64],
     voices: &BTreeMap<usize, i64>,
 ) -> Result<(), ErrorKind> {
-    db.prepare_cached("delete from claim_voices where claim = ?1")?.execute([id])?;
-    let named: BTreeSet<i64> =
-        claim.statements.iter().flat_map(|s| &s.chain).filter_map(|v| voices.get(v)).copied().collect();
-    for voice in named {
-        db.prepare_cached("insert into claim_voices (voice, claim, rests) values (?1, ?2, ?3)")?.execute(params![
-            voice,
-            id,
-            rests_on.contains(&voice)
-        ])?;
+    let named = claim.statements.iter().flat_map(|s| &s.chain).filter_map(|v| voices.get(v));
+    let new: BTreeMap<i64, bool> = named.map(|voice| (*voice, rests_on.contains(voice))).collect();
+    let old: BTreeMap<i64, bool> = db
+        .prepare_cached("select voice, rests from claim_voices where claim = ?1")?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    // Most are as they were, and voices count what changes.
+    let mut take = db.prepare_cached("delete from claim_voices where voice = ?1 and claim = ?2")?;
+    for voice in old.keys().filter(|voice| !new.contains_key(voice)) {
+        take.execute([*voice, id])?;
+    }
+    let mut put = db.prepare_cached(
+        "insert into claim_voices (voice, claim, rests) values (?1, ?2, ?3)
+         on conflict (voice, claim) do update set rests = ?3",
+    )?;
+    for (voice, rests) in new.iter().filter(|(voice, rests)| old.get(voice) != Some(rests)) {
+        put.execute(params![voice, id, rests])?;
     }
     Ok(())
 }
@@ -268,8 +277,8 @@ fn keep_statements(
         let Some(placed) = ids[statement.reading] else { continue };
         let chain: Vec<i64> = statement.chain.iter().filter_map(|v| voices.get(v)).copied().collect();
         db.prepare_cached(
-            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain, withdrawn)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain, withdrawn, says)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             id,
@@ -280,6 +289,7 @@ fn keep_statements(
             quote(trace, statement),
             json!(chain).to_string(),
             trace.earlier[statement.reading],
+            statement.says,
         ])?;
     }
     Ok(())

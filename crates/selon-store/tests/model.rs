@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use selon::{Document, Reading};
-use selon_store::{Decision, Evidence, Incoming, Query, Shown, Store, What};
+use selon_store::{Decision, Evidence, Incoming, Query, Shown, StatementRow, Store, What};
 
 /// Something a desk does.
 #[derive(Debug, Clone)]
@@ -18,6 +18,12 @@ enum Step {
     Trace,
     /// Says that passages of two pages state one fact, or that they state two.
     Decide(bool, usize, usize),
+    /// Says that a page is taken from another one, or, of one page twice, from no other.
+    Original(usize, usize),
+    /// Says who is said to have said the first sentence of a page; the second name goes on with the first.
+    Chain(usize, usize),
+    /// Says what the first sentence of a page says.
+    Says(usize, usize),
     /// Undoes a decision.
     Undo(usize),
     /// Forgets a page.
@@ -33,7 +39,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => (0usize..4, 0usize..3).prop_map(|(page, version)| Step::Add(page, version)),
         2 => Just(Step::Trace),
         2 => (any::<bool>(), 0usize..4, 0usize..4).prop_map(|(same, a, b)| Step::Decide(same, a, b)),
-        1 => (0usize..6).prop_map(Step::Undo),
+        1 => (0usize..4, 0usize..4).prop_map(|(of, from)| Step::Original(of, from)),
+        1 => (0usize..4, 0usize..3).prop_map(|(page, who)| Step::Chain(page, who)),
+        1 => (0usize..4, 0usize..3).prop_map(|(page, what)| Step::Says(page, what)),
+        2 => (0usize..9).prop_map(Step::Undo),
         1 => (0usize..4).prop_map(Step::Forget),
         1 => Just(Step::Reread),
         1 => Just(Step::Reopen),
@@ -45,7 +54,23 @@ const NAMES: [&str; 4] = ["alpha", "bravo", "carlo", "delta"];
 
 fn text(page: usize, version: usize) -> String {
     let name = NAMES[page];
-    format!("Le port de {name} est fermé, a dit la préfecture. Il compte {} bateaux {name}{version}.", page + 12)
+    format!(
+        "Le port de {name} est fermé, a dit la préfecture. Il compte {} bateaux {name}{version}.\n{COMMON}",
+        page + 12
+    )
+}
+
+/// What all pages share, so that one can be taken from another.
+const COMMON: &str = "La jetée nord, longue de deux cents mètres, avait été bâtie sous le règne précédent avec les pierres \
+    d’une abbaye en ruine ; elle protège encore les chalutiers des vents d’hiver et les curieux viennent y voir, le \
+    dimanche, les pêcheurs raccommoder leurs filets.";
+
+/// Those who may be said to have said it: behind each other, from the first on.
+const WHO: [&str; 3] = ["institution:capitainerie", "person:Jeanne Martin", "agency:Agence du Large"];
+
+/// What the first sentence of a page may be said to say.
+fn plain(page: usize, what: usize) -> String {
+    format!("Aucun navire n’entre plus à {} depuis {} jours", NAMES[page], what + 40)
 }
 
 fn incoming(page: usize, version: usize) -> Incoming {
@@ -71,26 +96,72 @@ struct Model {
 #[derive(Debug)]
 struct Decided {
     id: i64,
-    same: bool,
-    pages: [usize; 2],
+    kind: Kind,
+    pages: Vec<usize>,
     undone: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Same,
+    Apart,
+    Original,
+    Chain(usize),
+    Says(usize),
 }
 
 impl Model {
     /// Whether a decision makes what is there wait.
-    fn concerns(&self, pages: [usize; 2]) -> bool {
+    fn concerns(&self, pages: &[usize]) -> bool {
         pages.iter().any(|page| self.pages.contains_key(page))
     }
 
-    /// The pages of the decisions that stand, where both are there.
-    fn standing(&self, same: bool) -> Vec<[usize; 2]> {
-        let of = |d: &&Decided| d.same == same && !d.undone && d.pages.iter().all(|p| self.pages.contains_key(p));
-        self.decisions.iter().filter(of).map(|d| d.pages).collect()
+    /// The decisions that stand, of which all pages are there.
+    fn standing(&self) -> impl DoubleEndedIterator<Item = &Decided> {
+        self.decisions.iter().filter(|d| !d.undone && d.pages.iter().all(|p| self.pages.contains_key(p)))
+    }
+
+    /// The pages of the decisions of a kind that stand, where both are there.
+    fn pairs(&self, kind: Kind) -> Vec<[usize; 2]> {
+        self.standing().filter(|d| d.kind == kind).map(|d| [d.pages[0], d.pages[1]]).collect()
+    }
+
+    /// Whether it can be said that a page is taken from another one: nothing that stands speaks against it.
+    fn can_be_taken(&self, of: usize, from: usize) -> bool {
+        let told: Vec<&[usize]> = self
+            .decisions
+            .iter()
+            .filter(|d| d.kind == Kind::Original && !d.undone)
+            .map(|d| d.pages.as_slice())
+            .collect();
+        if of == from {
+            return told.iter().all(|pages| pages[0] != of || pages.len() == 1);
+        }
+        let mut back = BTreeSet::from([from]);
+        for _ in 0..NAMES.len() {
+            back.extend(told.iter().filter(|p| p.len() == 2 && back.contains(&p[0])).map(|p| p[1]).collect::<Vec<_>>());
+        }
+        !back.contains(&of) && told.iter().all(|pages| **pages != [of])
+    }
+
+    fn note(&mut self, id: i64, kind: Kind, pages: Vec<usize>) {
+        self.waiting |= self.concerns(&pages);
+        self.decisions.push(Decided { id, kind, pages, undone: false });
     }
 
     fn current(&self, page: usize) -> usize {
         let age = |version: &usize| [2, 5, 3][*version];
         *self.pages[&page].iter().max_by_key(|v| age(v)).expect("a version")
+    }
+}
+
+/// The first sentence of a page, without who is said to have said it.
+fn first(page: usize) -> Evidence {
+    Evidence {
+        dispatch: NAMES[page].into(),
+        quote: format!("Le port de {} est fermé", NAMES[page]),
+        before: String::new(),
+        after: String::new(),
     }
 }
 
@@ -109,24 +180,38 @@ fn step(store: &mut Store, model: &mut Model, step: &Step) {
             model.waiting = false;
         }
         Step::Decide(same, a, b) => {
-            let evidence = [a, b].map(|page| Evidence {
-                dispatch: NAMES[page].into(),
-                quote: format!("Le port de {} est fermé", NAMES[page]),
-                before: String::new(),
-                after: String::new(),
-            });
-            let what = if same { What::Same } else { What::Apart };
-            let id = store.decide(&Decision { what, evidence: evidence.into(), value: None, by: None }).unwrap();
-            model.decisions.push(Decided { id, same, pages: [a, b], undone: false });
-            model.waiting |= model.concerns([a, b]);
+            let (what, kind) = if same { (What::Same, Kind::Same) } else { (What::Apart, Kind::Apart) };
+            let decision = Decision { what, evidence: [a, b].map(first).into(), value: None, by: None };
+            let id = store.decide(&decision).unwrap();
+            model.note(id, kind, vec![a, b]);
+        }
+        Step::Original(of, from) => {
+            let pages = if of == from { vec![of] } else { vec![of, from] };
+            let evidence = pages.iter().map(|&page| Evidence::whole(NAMES[page])).collect();
+            let decided = store.decide(&Decision { what: What::Original, evidence, value: None, by: None });
+            assert_eq!(decided.is_ok(), model.can_be_taken(of, from), "{decided:?}");
+            if let Ok(id) = decided {
+                model.note(id, Kind::Original, pages);
+            }
+        }
+        Step::Chain(page, who) => {
+            let value = Some(WHO[..=who].join(" → "));
+            let decision = Decision { what: What::Chain, evidence: vec![first(page)], value, by: None };
+            model.note(store.decide(&decision).unwrap(), Kind::Chain(who), vec![page]);
+        }
+        Step::Says(page, what) => {
+            let value = Some(plain(page, what));
+            let decision = Decision { what: What::Says, evidence: vec![first(page)], value, by: None };
+            model.note(store.decide(&decision).unwrap(), Kind::Says(what), vec![page]);
         }
         Step::Undo(place) => {
-            let Some((id, pages, undone)) = model.decisions.get(place).map(|d| (d.id, d.pages, d.undone)) else {
+            let Some((id, pages, undone)) = model.decisions.get(place).map(|d| (d.id, d.pages.clone(), d.undone))
+            else {
                 return;
             };
             assert_eq!(store.undo(id).unwrap(), !undone);
             model.decisions[place].undone = true;
-            model.waiting |= !undone && model.concerns(pages);
+            model.waiting |= !undone && model.concerns(&pages);
         }
         Step::Reread => {
             let other = rusqlite::Connection::open(store.path()).unwrap();
@@ -192,17 +277,60 @@ fn agree(store: &Store, model: &Model) {
         }
     }
     if !model.waiting {
-        let claim = |page: usize| {
-            let Some(Shown::Dispatch(shown)) = store.show(NAMES[page]).unwrap() else { panic!("it is there") };
-            let words = format!("port de {} est fermé", NAMES[page]);
-            shown.statements.iter().find(|s| !s.withdrawn && s.quote.contains(&words)).expect("it says so").claim
+        let shown = |page: usize| match store.show(NAMES[page]).unwrap() {
+            Some(Shown::Dispatch(shown)) => *shown,
+            other => panic!("{other:?}"),
         };
-        let (same, apart) = (model.standing(true), model.standing(false));
+        let stated = |page: usize| {
+            let words = format!("port de {} est fermé", NAMES[page]);
+            let says = |s: &StatementRow| !s.withdrawn && s.quote.contains(&words);
+            shown(page).statements.into_iter().find(says).expect("it says so")
+        };
+        let (same, apart) = (model.pairs(Kind::Same), model.pairs(Kind::Apart));
         for &[a, b] in apart.iter().filter(|[a, b]| a != b) {
-            assert_ne!(claim(a), claim(b), "{a} and {b} are said to be apart");
+            assert_ne!(stated(a).claim, stated(b).claim, "{a} and {b} are said to be apart");
         }
         for &[a, b] in same.iter().filter(|_| apart.is_empty()) {
-            assert_eq!(claim(a), claim(b), "{a} and {b} are said to be the same");
+            assert_eq!(stated(a).claim, stated(b).claim, "{a} and {b} are said to be the same");
+        }
+        for &page in model.pages.keys() {
+            let last = |of: fn(Kind) -> Option<usize>| {
+                model.standing().rev().find_map(|d| of(d.kind).filter(|_| d.pages[0] == page))
+            };
+            let statement = stated(page);
+            if let Some(who) = last(|kind| if let Kind::Chain(who) = kind { Some(who) } else { None }) {
+                let names: Vec<&str> = statement.chain.iter().rev().map(|v| v.name.as_str()).collect();
+                let told = WHO[..=who].iter().map(|name| name.split_once(':').unwrap().1);
+                assert_eq!(names[..names.len() - 1], told.collect::<Vec<_>>());
+            } else if !model.standing().any(|d| matches!(d.kind, Kind::Chain(_))) {
+                // A copy may have the chain of its original, also of one that is put right.
+                assert!(statement.chain.iter().all(|v| WHO.iter().all(|who| !who.ends_with(&v.name))));
+            }
+            let says = last(|kind| if let Kind::Says(what) = kind { Some(what) } else { None });
+            assert_eq!(statement.says, says.map(|what| plain(page, what)));
+            let found = |what| {
+                let words = plain(page, what);
+                let found =
+                    store.search(&Query { words: format!("\"{words}\""), most: 10, ..Query::default() }).unwrap();
+                found.claims.iter().any(|claim| claim.id == statement.claim)
+            };
+            for what in 0..3 {
+                assert_eq!(found(what), says == Some(what), "what it is said to say is found");
+            }
+            let originals: Vec<&[usize]> = model
+                .standing()
+                .filter(|d| d.kind == Kind::Original && d.pages[0] == page)
+                .map(|d| d.pages.as_slice())
+                .collect();
+            if !originals.is_empty() {
+                let told: BTreeSet<&str> =
+                    originals.iter().filter_map(|pages| pages.get(1)).map(|&p| NAMES[p]).collect();
+                let shown = shown(page);
+                let from: BTreeSet<&str> = shown.copies.iter().map(|c| c.dispatch.address.as_str()).collect();
+                assert!(from.is_superset(&told), "{from:?}, {told:?}");
+                assert!(!told.is_empty() || from.is_empty(), "it is taken from no other");
+                assert!(shown.copied_by.iter().all(|c| !told.contains(c.dispatch.address.as_str())));
+            }
         }
     }
     let kept: Vec<(i64, bool, bool)> =

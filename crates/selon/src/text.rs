@@ -62,6 +62,13 @@ impl Span {
         self.overlaps(other).then(|| Span { start: self.start.max(other.start), end: self.end.min(other.end) })
     }
 
+    /// Of some spans the one that shares the most with this one, by its place among them; the first of equals.
+    pub(crate) fn nearest(self, spans: impl Iterator<Item = Span>) -> Option<usize> {
+        let shared = spans.enumerate().map(|(i, span)| (i, self.intersection(span).map_or(0, Span::len)));
+        let best = shared.filter(|(_, shared)| *shared > 0).max_by_key(|&(i, shared)| (shared, std::cmp::Reverse(i)));
+        best.map(|(i, _)| i)
+    }
+
     /// The part before `other`'s start.
     pub fn before(self, other: Span) -> Span {
         Span { start: self.start, end: other.start.clamp(self.start, self.end) }

@@ -52,18 +52,26 @@ struct Two {
     db: PathBuf,
 }
 
-/// Put right what a page says of itself
+/// Put right what was read of a page: what it says of itself, what it is taken from, what a passage says and on whose word
+///
+/// The decision is kept by the address of the page and the words themselves, so that it holds in later readings too; selon undo
+/// takes it back. A chain is written as it is shown: whoever said it first in front, then those it went through, parted by → or ->; the outlet
+/// at its end may be left out. Voices are names, v7, or what they are with a name: person:Jean Martin. A chain that is empty stands on the outlet's own word.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   selon correct d45 published 2031-03-04T09:37
   selon correct d45 outlet 'Le Phare'
-  selon correct d45 agency ''              from no agency")]
+  selon correct d45 agency ''              from no agency
+  selon correct d45 original d12           d45 is taken from d12
+  selon correct d45 original ''            d45 is taken from no other
+  selon correct 'd45:the harbour was closed' chain 'the prefecture -> AFP'
+  selon correct 'd45:it was closed' says 'The harbour of Brest was closed on 4 March'")]
 pub(crate) struct Correct {
-    /// A dispatch, by its name or address
+    /// A dispatch, by its name or address; d45:WORDS a passage of it, c12 the passage of a claim that one alone states
     #[arg(value_name = "ID")]
     name: String,
     /// What is put right
-    #[arg(value_name = "FIELD", value_parser = ["outlet", "agency", "published"])]
+    #[arg(value_name = "FIELD", value_parser = ["outlet", "agency", "published", "original", "chain", "says"])]
     field: String,
     /// The right value
     #[arg(value_name = "VALUE")]
@@ -123,15 +131,17 @@ pub(crate) fn correct(args: Correct, report: &mut Report) -> anyhow::Result<Exit
     let what = match args.field.as_str() {
         "outlet" => What::Outlet,
         "agency" => What::Agency,
+        "original" => What::Original,
+        "chain" => What::Chain,
+        "says" => What::Says,
         _ if selon::When::parse(&args.value) == selon::When::Unknown => {
             usage(&format!("{:?} is no time: give 2031-03-04 or 2031-03-04T09:37", args.value))
         }
         _ => What::Published,
     };
     let mut store = Store::open(&args.db)?;
-    let Evidence { dispatch, .. } = evidence(&store, &args.name)?;
-    let evidence = vec![Evidence::whole(&dispatch)];
-    keep(&mut store, Decision { what, evidence, value: Some(args.value), by: args.by }, report)
+    let decision = store.correction(what, &args.name, &args.value, args.by)?;
+    keep(&mut store, decision, report)
 }
 
 pub(crate) fn undo(args: Undo, report: &mut Report) -> anyhow::Result<Exit> {

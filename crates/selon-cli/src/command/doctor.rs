@@ -30,12 +30,9 @@ pub(crate) fn run(args: Args, _report: &mut Report) -> anyhow::Result<Exit> {
         let none = Health { schema: SCHEMA, ok: true, ..Health::default() };
         line(&mut out, health.as_ref().unwrap_or(&none))?;
     } else {
-        writeln!(
-            out,
-            "selon {}, language tables {}",
-            selon::VERSION,
-            &selon::lang::TABLES[..12.min(selon::lang::TABLES.len())]
-        )?;
+        // Where the user's own outlets are read with, they are named behind the tables.
+        let (tables, own) = selon::known::reader().split_at(selon::lang::TABLES.len());
+        writeln!(out, "selon {}, reader {}{own}", selon::VERSION, &tables[..12.min(tables.len())])?;
         match &health {
             None => writeln!(out, "{}: there is nothing in it yet", shown(&args.archive.db))?,
             Some(health) => writeln!(

@@ -146,6 +146,9 @@ fn statements(statements: &[StatementRow], page: &Page, of_claim: bool) -> Strin
         let chain: Vec<String> = statement.chain.iter().rev().map(name).collect();
         let beside = if of_claim { about(&statement.dispatch) } else { statement.claim.to_string() };
         text += &page.paragraph("  ", None, &format!("“{}”", plain(&statement.quote)));
+        if let Some(says) = &statement.says {
+            text += &page.paragraph("    ", None, &format!("says, as decided: {}", plain(says)));
+        }
         if statement.withdrawn {
             text += &page.paragraph("    ", Some(Style::Warn), "⌫ withdrawn: a later version has these words no more");
         }

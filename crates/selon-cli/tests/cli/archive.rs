@@ -163,6 +163,74 @@ fn the_user_has_the_last_word() {
 }
 
 #[test]
+fn a_chain_a_copy_and_what_is_said_are_put_right() {
+    let desk = Desk::new();
+    let story = "Le pont de la Roche a été fermé mardi à la circulation après la chute d’un bloc de pierre de deux tonnes \
+        sur la voie, a annoncé la préfecture. Personne n’a été blessé. Les travaux dureront trois semaines et les cars \
+        scolaires passeront par le col, où la neige est attendue dès jeudi soir.";
+    let at = |day: u8, title: &str, body: &str| page(title, body).replace("2031-03-04", &format!("2031-03-0{day}"));
+    desk.file("a.html", at(4, "Pont fermé", story));
+    desk.file("b.html", at(5, "Le pont de la Roche fermé", story));
+    assert_eq!(desk.run(&["a.html", "b.html"]).code, Some(0));
+    let show = |name: &str| desk.run(&["show", name, "--json"]).rows().remove(0);
+    assert_eq!(show("d2")["copies"][0]["dispatch"]["id"], "d1");
+
+    // Which of two is the original.
+    assert_eq!(desk.run(&["correct", "d1", "original", "d2", "--by", "Léa"]).code, Some(0));
+    assert_eq!((&show("d1")["copies"][0]["dispatch"]["id"], show("d2")["copies"][0].is_null()), (&"d2".into(), true));
+    assert!(desk.run(&["show", "d1"]).out.contains("Léa"));
+    let ran = desk.run(&["correct", "d2", "original", "d1"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("decision 1 says") && ran.err.contains("undo it first"), "{}", ran.err);
+    assert_eq!(desk.run(&["undo", "1"]).code, Some(0));
+    assert_eq!(show("d2")["copies"][0]["dispatch"]["id"], "d1");
+    assert_eq!(desk.run(&["correct", "d2", "original", ""]).code, Some(0));
+    assert!(show("d2")["copies"][0].is_null());
+
+    // On whose word it is said.
+    let stated = |words: &str| {
+        let statements = show("d1")["statements"].as_array().unwrap().clone();
+        statements.into_iter().find(|s| s["quote"].as_str().unwrap().contains(words)).expect("it is stated")
+    };
+    let names = |statement: &Value| -> Vec<String> {
+        statement["chain"].as_array().unwrap().iter().map(|v| v["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let passage = "d1:Personne n’a été blessé";
+    let before = names(&stated("blessé"));
+    assert_eq!(desk.run(&["correct", passage, "chain", "Jeanne Martin"]).code, Some(1), "what is she?");
+    assert_eq!(
+        desk.run(&["correct", passage, "chain", "person:Jeanne Martin -> agency:Agence du Large"]).code,
+        Some(0)
+    );
+    assert_eq!(names(&stated("blessé"))[1..], ["Agence du Large", "Jeanne Martin"]);
+    let claim = stated("blessé")["claim"].as_str().unwrap().to_owned();
+    assert!(desk.run(&["show", &claim]).out.contains("Jeanne Martin"));
+    let counts = |what: &str| show(&claim)["decisions"].as_array().unwrap().iter().any(|d| d["what"] == what);
+    assert!(counts("chain") && counts("original"), "both bear on the claim");
+    for ring in ["Jeanne Martin → agency:B → Jeanne Martin", "person:X → agency:X"] {
+        let ran = desk.run(&["correct", passage, "chain", ring]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.err.contains("twice in the chain"), "{}", ran.err);
+    }
+    assert_eq!(desk.run(&["undo", "3"]).code, Some(0));
+    assert_eq!(names(&stated("blessé")), before);
+
+    // What it says.
+    let plain = "La fermeture du pont de la Roche n’a fait aucun blessé le 4 mars 2031";
+    assert_eq!(desk.run(&["correct", passage, "says", plain]).code, Some(0));
+    assert_eq!(stated("blessé")["says"], plain);
+    let found = desk.run(&["search", "\"fermeture du pont\"", "--json"]).rows().remove(0);
+    assert_eq!(found["claims"][0]["when"], "2031-03-04");
+    for nothing in ["", " … ", "Personne n'a été blessé"] {
+        assert_eq!(desk.run(&["correct", passage, "says", nothing]).code, Some(1), "{nothing:?}");
+    }
+    assert_eq!(desk.run(&["correct", "d1", "says", plain]).code, Some(1), "a whole page");
+    assert_eq!(desk.run(&["undo", "4"]).code, Some(0));
+    assert_eq!(desk.run(&["search", "\"fermeture du pont\""]).code, Some(3));
+    health(&desk);
+}
+
+#[test]
 fn what_is_forgotten_is_found_no_more() {
     let desk = desk();
     desk.run(&["pages"]);

@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::line::{ClaimLine, line, lines, number};
 use super::{MOST, Slice};
 use crate::circle::reading_at;
-use crate::decide::{Decided, What};
+use crate::decide::Decided;
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
-use crate::show::{DISPATCH, DispatchRow, VOICE, VoiceRow, dispatch_row, follow, standing, voice_row};
+use crate::show::{DISPATCH, DispatchRow, VOICE, VoiceRow, dispatch_row, follow, voice_row};
+use crate::standing::decided_of_claim;
 
 /// A claim, with a stretch of the words that state it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -56,6 +57,9 @@ pub struct ClaimWords {
     pub chain: Vec<VoiceRow>,
     /// Whether a later version of the dispatch has these words no more.
     pub withdrawn: bool,
+    /// What it says, where a user put that in words of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// Dispatches of the claim that this one is taken from, with the kind of copy.
     pub taken_from: Vec<(Id, String)>,
 }
@@ -100,7 +104,7 @@ impl Store {
 
 fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, ErrorKind> {
     let mut ask = db.prepare_cached(
-        "select start, \"end\", quote, chain, dispatch, reading, withdrawn
+        "select start, \"end\", quote, chain, dispatch, reading, withdrawn, says
          from statements join dispatches on dispatches.id = dispatch where claim = ?1
          order by published = '', published, dispatch, withdrawn, reading, start, statements.id limit ?2 offset ?3",
     )?;
@@ -127,6 +131,7 @@ fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, E
             after: text.as_str()[span.end()..sentence.end()].to_owned(),
             chain: chain(db, &row.get::<_, String>(3)?)?,
             withdrawn: row.get(6)?,
+            says: row.get(7)?,
             taken_from: taken_from(db, claim, dispatch)?,
         });
     }
@@ -182,11 +187,5 @@ fn decided(db: &Connection, claim: i64) -> Result<Vec<Decided>, ErrorKind> {
     )?;
     let says: Vec<(String, String)> =
         ask.query_map(params![claim, MOST as i64], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let decisions = standing(db, |evidence| {
-        let here = |(address, quote): &(String, String)| {
-            *address == evidence.dispatch && (quote.contains(&evidence.quote) || evidence.quote.contains(quote))
-        };
-        says.iter().any(here)
-    })?;
-    Ok(decisions.into_iter().filter(|d| matches!(d.decision.what, What::Same | What::Apart)).collect())
+    decided_of_claim(db, &says)
 }

@@ -13,7 +13,8 @@ use crate::decide::Decided;
 use crate::error::{ErrorKind, Result};
 use crate::id::Id;
 use crate::open::Store;
-use crate::show::{CaptureRow, DISPATCH, DispatchRow, VoiceRow, captures, dispatch_row, standing};
+use crate::show::{CaptureRow, DISPATCH, DispatchRow, VoiceRow, captures, dispatch_row};
+use crate::standing::standing;
 
 /// A dispatch, with all that a reader looks for beside its text.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +56,9 @@ pub struct Stated {
     pub chain: Vec<VoiceRow>,
     /// Whether only an earlier version has these words.
     pub withdrawn: bool,
+    /// What it says, where a user put that in words of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// How many dispatches state the claim.
     pub pages: i64,
     /// On how many voices the claim rests at least.
@@ -122,7 +126,7 @@ fn page(db: &Connection, id: i64) -> Result<Option<DispatchPage>, ErrorKind> {
         fetched,
         shared: shared(db, id, text)?,
         statements: stated(db, id, text)?,
-        decisions: standing(db, |evidence| evidence.dispatch == address)?,
+        decisions: standing(db, [address.as_str()], |_| true)?,
         row,
         reading,
     }))
@@ -164,7 +168,7 @@ fn shared(db: &Connection, id: i64, text: &Text) -> Result<Vec<Shared>, ErrorKin
 fn stated(db: &Connection, id: i64, text: &Text) -> Result<Vec<Stated>, ErrorKind> {
     let mut ask = db.prepare_cached(
         "select claim, start, \"end\", quote, chain, withdrawn, low, high,
-            (select count(distinct dispatch) from statements other where other.claim = claims.id)
+            (select count(distinct dispatch) from statements other where other.claim = claims.id), says
          from statements join claims on claims.id = claim
          where dispatch = ?1 order by withdrawn, start, statements.id limit ?2",
     )?;
@@ -181,6 +185,7 @@ fn stated(db: &Connection, id: i64, text: &Text) -> Result<Vec<Stated>, ErrorKin
             quote: row.get(3)?,
             chain: chain(db, &row.get::<_, String>(4)?)?,
             withdrawn: row.get(5)?,
+            says: row.get(9)?,
             pages: row.get(8)?,
             low: row.get(6)?,
             high: row.get(7)?,

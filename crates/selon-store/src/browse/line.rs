@@ -53,7 +53,7 @@ pub(crate) fn line(db: &Connection, id: i64) -> Result<ClaimLine, ErrorKind> {
         .prepare_cached(
             "select story, gist, happened, figures, low, high, witnesses, circular,
                 (select lang from statements join dispatches on dispatches.id = dispatch
-                    where claim = ?1 order by quote = claims.gist desc, statements.id limit 1)
+                    where claim = ?1 order by coalesce(says, quote) = claims.gist desc, statements.id limit 1)
              from claims where id = ?1",
         )?
         .query_row([id], |row| {
@@ -105,6 +105,11 @@ pub(crate) fn line(db: &Connection, id: i64) -> Result<ClaimLine, ErrorKind> {
 pub(crate) fn lines(db: &Connection, ids: &str, values: impl rusqlite::Params) -> Result<Vec<ClaimLine>, ErrorKind> {
     let ids: Vec<i64> = db.prepare_cached(ids)?.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?;
     ids.into_iter().map(|id| line(db, id)).collect()
+}
+
+/// How many there are of what lists are made of, as the archive counts along.
+pub(crate) fn tally(db: &Connection, what: &str) -> Result<i64, ErrorKind> {
+    number(db, "select number from tallies where what = ?1", [what])
 }
 
 /// A number that a query gives; 0 where it gives none.

@@ -13,6 +13,7 @@ pub use claim::{ClaimPage, ClaimWords};
 pub use decisions::{DecisionLine, DecisionsPage};
 pub use dispatch::{DispatchPage, Shared, Stated};
 pub use line::ClaimLine;
+pub(crate) use line::line;
 pub use search::{Hit, Piece, SearchPage};
 pub use story::{PlaceLine, StoriesPage, StoryLine, StoryPage};
 pub use voices::{Cited, Copied, VoiceLine, VoicePage, VoicesPage};

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use selon::annotate::place::Class;
 use serde::Serialize;
 
-use super::line::{ClaimLine, lines, number};
+use super::line::{ClaimLine, lines, number, tally};
 use super::{MOST, Slice};
 use crate::circle::reading_of;
 use crate::error::{ErrorKind, Result};
@@ -116,7 +116,7 @@ impl Store {
     /// Where the file cannot be read.
     pub fn stories_page(&self, slice: Slice) -> Result<StoriesPage> {
         self.read(|db| {
-            let total = number(db, "select count(distinct story) from story_dispatches", [])?;
+            let total = tally(db, "stories")?;
             let ids = newest(db, slice)?;
             let stories = ids.into_iter().filter_map(|id| line_of(db, id).transpose()).collect::<Result<_, _>>()?;
             Ok(StoriesPage { total, stories })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 
-use super::line::{ClaimLine, lines, number};
+use super::line::{ClaimLine, lines, number, tally};
 use super::{MOST, Slice};
 use crate::error::{ErrorKind, Result};
 use crate::open::Store;
@@ -74,8 +74,7 @@ pub struct Copied {
 
 const LINE: &str = "select voices.id, voices.name, voices.kind, voices.quoted_by,
     (select name from voices other where other.id = voices.quoted_by),
-    (select count(*) from claim_voices where voice = voices.id and rests),
-    (select count(*) from claim_voices where voice = voices.id and not rests) from voices";
+    voices.originates, voices.relays from voices";
 
 fn voice_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<VoiceLine> {
     Ok(VoiceLine { row: voice_row(row)?, quoted_by: row.get(4)?, originates: row.get(5)?, relays: row.get(6)? })
@@ -88,10 +87,14 @@ impl Store {
     /// Where the file cannot be read.
     pub fn voices_page(&self, kind: Option<&str>, slice: Slice) -> Result<VoicesPage> {
         self.read(|db| {
-            let total = number(db, "select count(*) from voices where ?1 is null or kind = ?1", [kind])?;
+            let total = match kind {
+                Some(kind) => tally(db, &format!("voice {kind}"))?,
+                None => number(db, "select sum(number) from tallies where what >= 'voice ' and what < 'voice!'", [])?,
+            };
+            let which = if kind.is_some() { "where kind = ?1" } else { "where ?1 is null" };
             let voices = db
                 .prepare_cached(&format!(
-                    "{LINE} where ?1 is null or kind = ?1 order by 6 desc, 7 desc, voices.id limit ?2 offset ?3"
+                    "{LINE} {which} order by originates desc, relays desc, voices.id limit ?2 offset ?3"
                 ))?
                 .query_map(params![kind, slice.per, slice.before()], voice_line)?
                 .collect::<Result<_, _>>()?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::line::number;
+use super::line::{number, tally};
 use crate::doctor::WAITING;
 use crate::error::Result;
 use crate::import::Progress;
@@ -54,8 +54,8 @@ impl Store {
                 })
             };
             Ok(Work {
-                captures: number(db, "select count(*) from captures", [])?,
-                dispatches: number(db, "select count(*) from dispatches", [])?,
+                captures: tally(db, "captures")?,
+                dispatches: tally(db, "dispatches")?,
                 waiting: number(db, &format!("select count(*) from {WAITING}"), [])?,
                 came: number(db, &latest, [])?,
                 last: db.prepare_cached(last)?.query_map([], |row| row.get(0))?.next().transpose()?,

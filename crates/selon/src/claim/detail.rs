@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bound, Figure, Statement};
+use super::{Bound, Figure};
 use crate::annotate::time::Kind;
 use crate::reading::Reading;
 use crate::text::Span;
@@ -70,10 +70,10 @@ pub(super) fn figures<'a>(statements: impl Iterator<Item = &'a [Count]>) -> Vec<
 }
 
 /// The time that most statements give; of equals the one of the earliest statement.
-pub(super) fn when(readings: &[&Reading], statements: &[&Statement]) -> Option<String> {
+pub(super) fn when(wordings: &[(&Reading, Span)]) -> Option<String> {
     let mut votes: Vec<(String, usize)> = Vec::new();
-    for statement in statements {
-        let Some(when) = of_statement(readings[statement.reading], statement.span) else { continue };
+    for &(reading, span) in wordings {
+        let Some(when) = of_statement(reading, span) else { continue };
         match votes.iter_mut().find(|(w, _)| *w == when) {
             Some((_, n)) => *n += 1,
             None => votes.push((when, 1)),

@@ -1,5 +1,7 @@
 //! What statements can share: concepts, names, places, numbers, times, words; and what keeps two statements apart.
 
+use std::collections::BTreeMap;
+
 use super::Statement;
 use super::detail::{self, Count};
 use crate::annotate::figure::{self, Number};
@@ -81,8 +83,14 @@ struct Feature {
     key: String,
 }
 
-/// Reads the traits of all statements, which stand in the order of their readings.
-pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[Vec<Count>]) -> Vec<Traits> {
+/// Reads the traits of all statements, which stand in the order of their readings. What a user has `said` of some is read in
+/// the place of their own words.
+pub(super) fn traits(
+    readings: &[&Reading],
+    statements: &[Statement],
+    said: &BTreeMap<usize, Reading>,
+    counts: &[Vec<Count>],
+) -> Vec<Traits> {
     let mut found: Vec<(Vec<Feature>, bool)> = Vec::with_capacity(statements.len());
     for (at, reading) in readings.iter().enumerate() {
         let begin = statements.partition_point(|s| s.reading < at);
@@ -91,7 +99,10 @@ pub(super) fn traits(readings: &[&Reading], statements: &[Statement], counts: &[
             continue;
         }
         let page = Page::new(reading);
-        found.extend(own.iter().map(|s| page.features(s)));
+        found.extend(own.iter().enumerate().map(|(i, statement)| match said.get(&(begin + i)) {
+            Some(said) => Page::new(said).features(&Statement { span: said.dispatch.text.all(), ..statement.clone() }),
+            None => page.features(statement),
+        }));
     }
     let mut traits = Vec::with_capacity(statements.len());
     for (i, (features, (_, negative))) in held(&found).into_iter().zip(&found).enumerate() {

@@ -56,6 +56,8 @@ pub struct Statement {
     pub stance: Stance,
     /// The copy that lengthened the chain, as an index of the copies.
     pub through: Option<usize>,
+    /// What it says, where a user put that in words of their own.
+    pub says: Option<String>,
 }
 
 /// A number that belongs to a claim.
@@ -94,9 +96,19 @@ pub fn claims(
     voices: &Voices,
     told: &Told,
 ) -> Vec<Claim> {
-    let (statements, copied) = relay::statements(readings, copies, pairs, voices);
-    let counts: Vec<Vec<Count>> = statements.iter().map(|s| detail::counts(readings[s.reading], s.span)).collect();
-    let traits = feature::traits(readings, &statements, &counts);
+    let (mut statements, copied) = relay::statements(readings, copies, pairs, voices, told);
+    let said = told.said(readings, &mut statements);
+    // Where it is read what a statement says.
+    let wording = |statement: usize| match said.get(&statement) {
+        Some(said) => (said, said.dispatch.text.all()),
+        None => (readings[statements[statement].reading], statements[statement].span),
+    };
+    let counts = |statement: usize| {
+        let (reading, span) = wording(statement);
+        detail::counts(reading, span)
+    };
+    let counts: Vec<Vec<Count>> = (0..statements.len()).map(counts).collect();
+    let traits = feature::traits(readings, &statements, &said, &counts);
     let mut groups = group::groups(stories, &copied, &traits);
     told.apply(readings, &statements, &mut groups);
     let named = told.named(&statements);
@@ -106,11 +118,12 @@ pub fn claims(
         .iter()
         .map(|members| {
             let own: Vec<&Statement> = members.iter().map(|&m| &statements[m]).collect();
-            let own_words: Vec<&str> = own.iter().map(|s| readings[s.reading].dispatch.text.get(s.span)).collect();
+            let wordings: Vec<(&Reading, Span)> = members.iter().map(|&m| wording(m)).collect();
+            let own_words: Vec<&str> = wordings.iter().map(|(r, span)| r.dispatch.text.get(*span)).collect();
             Claim {
                 story: stories[own[0].reading],
                 gist: gist::choose(members, &own_words, &traits),
-                when: detail::when(readings, &own),
+                when: detail::when(&wordings),
                 figures: detail::figures(members.iter().map(|&m| counts[m].as_slice())),
                 contradicts: Vec::new(),
                 statements: own.into_iter().cloned().collect(),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Statement;
+use super::{Statement, Told};
 use crate::attribute::VoiceKind;
 use crate::reading::Reading;
 use crate::reuse::Copy;
@@ -19,6 +19,7 @@ pub(super) fn statements(
     copies: &[Copy],
     pairs: &[Pair],
     voices: &Voices,
+    told: &Told,
 ) -> (Vec<Statement>, Vec<(usize, usize)>) {
     let mut found: Vec<Statement> = Vec::new();
     let mut first: Vec<usize> = Vec::with_capacity(readings.len());
@@ -27,12 +28,20 @@ pub(super) fn statements(
         for statement in &r.attributions.statements {
             let mut chain: Vec<usize> = statement.chain.iter().map(|&v| voices.of_reading[reading][v]).collect();
             chain.dedup();
-            found.push(Statement { reading, span: statement.span, chain, stance: statement.stance, through: None });
+            found.push(Statement {
+                reading,
+                span: statement.span,
+                chain,
+                stance: statement.stance,
+                through: None,
+                says: None,
+            });
         }
     }
     let originals: BTreeMap<usize, (usize, usize)> = pairs
         .iter()
         .rev()
+        .filter(|p| !told.chained.contains(&(copies[p.copy].of, p.of)))
         .map(|p| {
             let copy = &copies[p.copy];
             (first[copy.of] + p.of, (first[copy.from] + p.from, p.copy))

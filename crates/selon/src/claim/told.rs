@@ -1,9 +1,10 @@
-//! What a user says of claims: these two passages state one fact, those two state two.
+//! What a user says of claims: these two passages state one fact, those two state two; this one says so, on whose word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Statement;
 use crate::concept::fold;
+use crate::extract::{Dispatch, Document};
 use crate::reading::Reading;
 use crate::text::Span;
 
@@ -17,6 +18,10 @@ pub struct Told {
     pub same: Vec<(Passage, Passage)>,
     /// They state two.
     pub apart: Vec<(Passage, Passage)>,
+    /// What passages say, in plain words.
+    pub says: Vec<(Passage, String)>,
+    /// Statements whose chain a user names, so that no copy lengthens it: reading, and index in it.
+    pub chained: BTreeSet<(usize, usize)>,
 }
 
 impl Told {
@@ -53,13 +58,38 @@ impl Told {
     /// The statements that a user spoke of.
     pub(super) fn named(&self, statements: &[Statement]) -> BTreeSet<usize> {
         let passages = self.same.iter().chain(&self.apart).flat_map(|&(a, b)| [a, b]);
-        passages.filter_map(|passage| at(statements, passage)).collect()
+        let passages = passages.chain(self.says.iter().map(|&(passage, _)| passage));
+        let mut named: BTreeSet<usize> = passages.filter_map(|passage| at(statements, passage)).collect();
+        named.extend(self.chained.iter().map(|&(reading, index)| first(statements, reading) + index));
+        named
+    }
+
+    /// What statements say in the words of a user, each read as a text of its dispatch. They carry these words from now on.
+    pub(super) fn said(&self, readings: &[&Reading], statements: &mut [Statement]) -> BTreeMap<usize, Reading> {
+        let mut said = BTreeMap::new();
+        for (passage, words) in &self.says {
+            let Some(statement) = at(statements, *passage) else { continue };
+            statements[statement].says = Some(words.clone());
+            let Dispatch { id, lang, published, .. } = &readings[passage.0].dispatch;
+            let document = Document {
+                lang: lang.map(|lang| lang.to_string()),
+                published: Some(published.to_string()).filter(|p| !p.is_empty()),
+                ..Document::new(id, words)
+            };
+            said.insert(statement, Reading::of_document(&document));
+        }
+        said
     }
 }
 
 /// The statement that shares the most with a passage, the first of equals.
 fn at(statements: &[Statement], (reading, span): Passage) -> Option<usize> {
-    let shared = |s: &Statement| s.span.intersection(span).map_or(0, Span::len);
-    let of_reading = statements.iter().enumerate().filter(|(_, s)| s.reading == reading && shared(s) > 0);
-    of_reading.max_by_key(|(i, s)| (shared(s), std::cmp::Reverse(*i))).map(|(i, _)| i)
+    let begin = first(statements, reading);
+    let own = statements[begin..].iter().take_while(|s| s.reading == reading);
+    span.nearest(own.map(|s| s.span)).map(|place| begin + place)
+}
+
+/// Where the statements of a reading begin.
+fn first(statements: &[Statement], reading: usize) -> usize {
+    statements.partition_point(|s| s.reading < reading)
 }

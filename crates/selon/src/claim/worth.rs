@@ -134,7 +134,9 @@ impl Worth<'_> {
     fn texts(&self) -> Vec<usize> {
         let mut from: Vec<usize> = (0..self.readings.len()).collect();
         for copy in self.copies {
-            from[copy.of] = from[copy.of].min(copy.from);
+            // A user may name an original that came later.
+            let (first, last) = (copy.of.min(copy.from), copy.of.max(copy.from));
+            from[last] = from[last].min(first);
         }
         for at in 0..from.len() {
             from[at] = from[from[at]];

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use archive::{Answer, Archive};
 pub use furniture::Furniture;
 
+use crate::extract::Dispatch;
 use crate::reading::Reading;
 use crate::text::{Span, Text};
 
@@ -72,6 +73,23 @@ pub fn shared(a: &Text, b: &Text) -> Vec<Vec<(Span, Span)>> {
     let (words_a, words_b) = (prints::Prints::of(a), prints::Prints::of(b));
     let pair = |run: &align::Run| (words_a.span(a, run.a, run.a + run.len), words_b.span(b, run.b, run.b + run.len));
     align::align(&words_a, &words_b).iter().map(|passage| passage.runs.iter().map(pair).collect()).collect()
+}
+
+/// How a dispatch is taken from another one, where it is; and its passages, each with the passage of the other. Nothing where
+/// they share none.
+pub fn taken(of: &Dispatch, from: &Dispatch) -> Option<(CopyKind, Vec<(Span, Span)>)> {
+    let (words_of, words_from) = (prints::Prints::of(&of.text), prints::Prints::of(&from.text));
+    let passages = align::align(&words_of, &words_from);
+    if passages.is_empty() {
+        return None;
+    }
+    let side = |dispatch, prints| kind::Side { dispatch, prints };
+    let kind = kind::kind(side(of, &words_of), side(from, &words_from), &passages);
+    let span = |p: &align::Passage| {
+        let (a, b) = (p.of_a(), p.of_b());
+        (words_of.span(&of.text, a.start, a.end), words_from.span(&from.text, b.start, b.end))
+    };
+    Some((kind, passages.iter().map(span).collect()))
 }
 
 /// Finds the copies among readings, in the order of (`of`, `from`). The same whatever the order of the readings, but for

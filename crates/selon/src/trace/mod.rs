@@ -17,6 +17,7 @@ use crate::reading::Reading;
 use crate::reuse::{self, Copy, Furniture};
 use crate::story;
 use crate::support::{self, Kind, Support};
+use crate::voices::align::Pair;
 use crate::voices::{self, Voices};
 
 /// What many dispatches say, on whose word, and on how many independent voices it rests.
@@ -80,12 +81,13 @@ impl Trace {
     ) -> Trace {
         let mut readings = in_order(readings);
         let earlier = versions::withdraw(&mut readings);
+        let chained = decisions.chain(&mut readings, &earlier);
         let all: Vec<&Reading> = readings.iter().collect();
         // An earlier version is no page of its own: it copies nobody, and tells of what the later one tells of.
         let current: Vec<usize> = (0..all.len()).filter(|&r| !earlier[r]).collect();
         let pages: Vec<&Reading> = current.iter().map(|&r| all[r]).collect();
         let mut copies = reuse::copies(&pages, &corpus.furniture);
-        decisions.strike(&pages, &mut copies);
+        decisions.put_right(&pages, &mut copies);
         let mut found = stories(&pages, &copies);
         decisions.join(&pages, &mut found);
         for copy in &mut copies {
@@ -93,8 +95,14 @@ impl Trace {
         }
         let stories = spread(&all, &current, &found);
         let pairs = voices::align::pairs(&all, &copies);
-        let voices = voices::voices(&all, &stories, &copies, &pairs);
-        let told = decisions.told(&all, &earlier);
+        // A chain that a user names shows nothing of the voices in the place that it had.
+        let is_chained = |pair: &Pair| {
+            let Copy { of, from, .. } = copies[pair.copy];
+            chained.contains(&(of, pair.of)) || chained.contains(&(from, pair.from))
+        };
+        let found: Vec<Pair> = pairs.iter().copied().filter(|pair| !is_chained(pair)).collect();
+        let voices = voices::voices(&all, &stories, &copies, &found);
+        let told = decisions.told(&all, &earlier, chained);
         let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices, &told);
         sort(&mut claims);
         let kinds: Vec<Kind> = voices.voices.iter().map(|v| kind(v.kind)).collect();
@@ -108,7 +116,7 @@ impl Trace {
 /// version that counts.
 pub fn stories(readings: &[&Reading], corpus: &Corpus, decisions: &Decisions) -> Vec<usize> {
     let mut copies = reuse::copies(readings, &corpus.furniture);
-    decisions.strike(readings, &mut copies);
+    decisions.put_right(readings, &mut copies);
     let mut stories = story::stories(readings, &copies, corpus.words.as_ref());
     decisions.join(readings, &mut stories);
     stories

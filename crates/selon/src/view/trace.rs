@@ -160,6 +160,9 @@ pub struct StatementRow {
     /// Whether a later version of the dispatch has these words no more.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+    /// What it says, where a user put that in words of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
 }
 
 /// One story.
@@ -220,7 +223,8 @@ pub fn trace<'a>(trace: &'a Trace, path: impl Fn(&'a str) -> &'a str) -> TraceVi
                 let Points(start, end) = Points::of(&trace.readings[s.reading].dispatch.text, s.span);
                 let chain = s.chain.iter().copied().map(voice).collect();
                 let withdrawn = trace.earlier[s.reading];
-                StatementRow { dispatch: dispatch(s.reading), start, end, chain, withdrawn }
+                let says = s.says.clone();
+                StatementRow { dispatch: dispatch(s.reading), start, end, chain, withdrawn, says }
             })
             .collect(),
         support: SupportView { low: support.low, high: support.high },
@@ -246,9 +250,9 @@ pub fn trace<'a>(trace: &'a Trace, path: impl Fn(&'a str) -> &'a str) -> TraceVi
 }
 
 /// The words of a claim's best statement.
-pub fn gist<'a>(trace: &'a Trace, claim: &Claim) -> &'a str {
+pub fn gist<'a>(trace: &'a Trace, claim: &'a Claim) -> &'a str {
     let best = &claim.statements[claim.gist];
-    trace.readings[best.reading].dispatch.text.get(best.span)
+    best.says.as_deref().unwrap_or_else(|| trace.readings[best.reading].dispatch.text.get(best.span))
 }
 
 fn copies(trace: &Trace, of: usize) -> Vec<CopyView> {
