@@ -1,7 +1,7 @@
 //! Finding claims and dispatches by their words, times, places and voices.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
@@ -144,8 +144,8 @@ fn asked_of_claims(query: &Query) -> Asked {
     asked
 }
 
-/// Of the rows that hold the words so many are ranked: the latest.
-const RANKED: u32 = 2_000;
+/// Of the rows that hold the words so many are ranked: the latest. More where more are asked for.
+const RANKED: usize = 2_000;
 /// A word that more rows hold than this says little by how often a row holds it, and to weigh it the index would be gone
 /// through from end to end: with such a word those rows come first that hold all words where they say most.
 const COMMON: f64 = 50_000.0;
@@ -180,10 +180,11 @@ impl Shelf {
         let Query { most, skip, .. } = query;
         let Asked { matches, clauses, mut values } = asked;
         let (is_filtered, all) = (!values.is_empty(), matches.join(" AND "));
-        let latest = self.latest(db, &all)?;
+        let ranked = RANKED.max(most.saturating_add(*skip));
+        let latest = self.latest(db, &all, ranked)?;
         let mut is_common = latest.is_common();
         for word in matches.iter().filter(|word| **word != all) {
-            is_common = is_common || self.latest(db, word)?.is_common();
+            is_common = is_common || self.latest(db, word, RANKED)?.is_common();
         }
         values.push(all.into());
         let asked = [vec![format!("{words} match ?{}", values.len())], clauses].concat().join(" and ");
@@ -202,29 +203,35 @@ impl Shelf {
         };
         let sql = format!("select {rows}.id {from} and {since} order by {rank}, {order} limit {most} offset {skip}");
         let found = numbers(db, &sql, &best)?;
-        if found.len() == *most || !is_filtered || latest.held < RANKED {
+        if found.len() == *most || !is_filtered || !latest.is_cut {
             return Ok(found);
         }
         let sql = format!("select {rows}.id {from} order by {words}.rowid desc limit {most} offset {skip}");
         numbers(db, &sql, &values)
     }
 
-    /// The latest rows that match something.
-    fn latest(&self, db: &Connection, matched: &str) -> Result<Latest, ErrorKind> {
+    /// So many of the latest rows that match something.
+    fn latest(&self, db: &Connection, matched: &str, most: usize) -> Result<Latest, ErrorKind> {
         let Shelf { rows, words, .. } = self;
         let sql = format!(
             "select count(*), coalesce(min(hit), 0), coalesce((select max(id) from {rows}), 0)
-             from (select rowid as hit from {words} where {words} match ?1 order by rowid desc limit {RANKED})"
+             from (select rowid as hit from {words} where {words} match ?1 order by rowid desc limit ?2)"
         );
         let mut ask = db.prepare_cached(&sql)?;
-        Ok(ask.query_row([matched], |row| Ok(Latest { held: row.get(0)?, since: row.get(1)?, last: row.get(2)? }))?)
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        Ok(ask.query_row(params![matched, most], |row| {
+            let (held, since, last) = (row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?);
+            Ok(Latest { held, is_cut: held == most, since, last })
+        })?)
     }
 }
 
 /// The latest rows that match something.
 struct Latest {
-    /// How many were looked at.
-    held: u32,
+    /// How many.
+    held: i64,
+    /// Whether there may be more.
+    is_cut: bool,
     /// The first of them.
     since: i64,
     /// The last row of all.
@@ -234,7 +241,7 @@ struct Latest {
 impl Latest {
     /// Whether there are very many, judged by how close the latest lie.
     fn is_common(&self) -> bool {
-        self.held == RANKED && f64::from(self.held) * self.last as f64 >= COMMON * (self.last - self.since + 1) as f64
+        self.is_cut && self.held as f64 * self.last as f64 >= COMMON * (self.last - self.since + 1) as f64
     }
 }
 

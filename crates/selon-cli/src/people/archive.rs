@@ -2,7 +2,7 @@
 
 use selon_store::{
     ClaimRow, ClaimShown, CopyRow, Decided, Decision, DispatchRow, DispatchShown, Evidence, Found, Shown, StatementRow,
-    VersionRow, VoiceRow,
+    VersionRow, VoiceRow, What,
 };
 
 use super::layout::{Page, Style, count, plain};
@@ -60,16 +60,23 @@ pub(crate) fn versions(versions: &[VersionRow], page: &Page) -> String {
     text
 }
 
-/// "same: “…” (a.html), “…” (b.html)"
+/// "same: “…” (a.html), “…” (b.html)", "original: a.html is taken from b.html"
 pub(crate) fn decision(decision: &Decision) -> String {
     let words = |e: &Evidence| match e.quote.as_str() {
         "" => plain(&e.dispatch),
         quote => format!("“{}” ({})", plain(quote), plain(&e.dispatch)),
     };
     let evidence: Vec<String> = decision.evidence.iter().map(words).collect();
-    let value = decision.value.as_ref().map(|value| format!(" → {}", plain(value))).unwrap_or_default();
+    let said = match (decision.what, evidence.as_slice()) {
+        (What::Original, [of]) => format!("{of} is taken from no other"),
+        (What::Original, [of, from]) => format!("{of} is taken from {from}"),
+        (What::Chain, [words]) if decision.value.as_deref() == Some("") => format!("{words}: the outlet’s own word"),
+        _ => evidence.join(", "),
+    };
+    let value = decision.value.as_deref().filter(|value| decision.what != What::Chain || !value.is_empty());
+    let value = value.map(|value| format!(" → {}", plain(value))).unwrap_or_default();
     let by = decision.by.as_ref().map(|by| format!(" · {}", plain(by))).unwrap_or_default();
-    format!("{}: {}{value}{by}", decision.what, evidence.join(", "))
+    format!("{}: {said}{value}{by}", decision.what)
 }
 
 fn decided(decisions: &[Decided], page: &Page) -> String {

@@ -270,14 +270,15 @@ fn holdings(desk: &Desk) -> (Value, Value) {
     (health(desk), desk.run(&["search", "le", "--most", "1000000", "--json"]).rows().remove(0))
 }
 
-/// SIGKILL while it reads: whenever it comes, the archive opens, is sound, and the next run goes on. No run lives longer than
-/// `share` of the time that all takes: what is smaller is quicker, and must still be enough to come to an end.
-fn killed(desk: &Desk, pages: &str, times: u32, share: f64) {
+/// SIGKILL while it reads: whenever it comes, the archive opens, is sound, and the next run goes on. The runs live as long, by
+/// and large, as one may that finds what is kept again and reads its share of the rest: so the kills spread over all pages.
+fn killed(desk: &Desk, pages: &str, times: u32) {
     let whole = desk.run(&["--db", "whole.db", pages]);
     assert_eq!(whole.code, Some(0), "{}", whole.err);
+    let idle = desk.run(&["--db", "whole.db", pages]).took;
     let end = desk.run(&["doctor", "--db", "whole.db", "--json"]).rows().remove(0);
     let mut state = 88_172_645_463_325_252_u64;
-    let mut ended = 0;
+    let (mut ended, mut last, mut longer) = (0, Value::Null, 1.0);
     for kill in 1..=times {
         state ^= state << 13;
         state ^= state >> 7;
@@ -289,21 +290,27 @@ fn killed(desk: &Desk, pages: &str, times: u32, share: f64) {
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(whole.took.mul_f64(share * (state % 1000) as f64 / 1000.0));
+        let share = idle + whole.took / times;
+        std::thread::sleep(share.mul_f64(longer * (state % 2000) as f64 / 1000.0));
         child.kill().unwrap();
         child.wait().unwrap();
+        let kept = desk.path().join("selon.db");
+        let now = if kept.metadata().is_ok_and(|m| m.len() > 0) { health(desk) } else { Value::Null };
+        // Where nothing came of a run, the next ones get more time.
+        longer = if now == last { longer * 1.2 } else { 1.0 };
         if kill % 10 == 0 {
-            println!("killed {kill} times; {ended} archives were whole and begun anew");
+            println!("killed {kill} times: {} captures, {} to be traced", now["captures"], now["untraced"]);
         }
         // One that is whole is begun anew, so that every kill meets a run at work.
-        let kept = desk.path().join("selon.db");
-        if kept.metadata().is_ok_and(|m| m.len() > 0) && health(desk) == end {
+        if now == end {
             ended += 1;
             for ending in ["", "-wal", "-shm"] {
                 let _ = std::fs::remove_file(desk.path().join(format!("selon.db{ending}")));
             }
         }
+        last = now;
     }
+    println!("{ended} archives were whole and begun anew");
     assert_eq!(desk.run(&[pages]).out, whole.out, "after {ended} archives that were whole and one that was not");
     let kept = holdings(desk);
     std::fs::rename(desk.path().join("whole.db"), desk.path().join("selon.db")).unwrap();
@@ -318,7 +325,7 @@ fn a_run_that_is_killed_is_gone_on_with() {
             format!("Le port n° {} est fermé, a annoncé lundi la préfecture de la région {n}. Le maire dément.", n / 2);
         desk.file(&format!("pages/more/{n:03}.html"), page(&format!("Port {n}"), &body));
     }
-    killed(&desk, "pages", 10, 1.0);
+    killed(&desk, "pages", 10);
 }
 
 /// `SELON_PAGES=FOLDER cargo test --release -p selon-cli -- --ignored --nocapture killed`; `SELON_KILLS` says how many times
@@ -328,7 +335,7 @@ fn a_run_that_is_killed_is_gone_on_with() {
 fn a_run_that_is_killed_two_hundred_times_is_gone_on_with() {
     let pages = std::env::var("SELON_PAGES").expect("SELON_PAGES names a folder of pages");
     let times = std::env::var("SELON_KILLS").map_or(200, |n| n.parse().expect("a number"));
-    killed(&Desk::new(), &pages, times, 0.4);
+    killed(&Desk::new(), &pages, times);
 }
 
 #[cfg(unix)]

@@ -167,8 +167,8 @@ fn copied(db: &Connection, outlet: &str) -> Result<Option<Copied>, ErrorKind> {
     let sql = "with latest as (select id from dispatches where outlet = ?1 order by id desc limit 500)
         select (select count(*) from latest),
             (select count(distinct dispatch) from copies where dispatch in (select id from latest)),
-            (select count(distinct dispatch) from statements join json_each(statements.chain) on true
-                join voices on voices.id = value
+            (select count(distinct dispatch) from statements cross join json_each(statements.chain)
+                cross join voices on voices.id = value
                 where dispatch in (select id from latest) and voices.kind = 'agency' and voices.name <> ?1)";
     let found = db
         .prepare_cached(sql)?

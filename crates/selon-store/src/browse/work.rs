@@ -25,9 +25,8 @@ pub struct Work {
     pub imports: Vec<Progress>,
 }
 
-/// How many containers are listed; and how many of the latest captures are looked at for those of the last minute.
+/// How many containers are listed.
 const LISTED: u32 = 100;
-const LATEST: u32 = 10_000;
 
 impl Store {
     /// What is under way.
@@ -36,11 +35,8 @@ impl Store {
     /// Where the file cannot be read.
     pub fn work(&self) -> Result<Work> {
         self.read(|db| {
-            let latest = format!(
-                "select count(*) from captures where id > (select max(id) from captures) - {LATEST}
-                    and seen >= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 minute')"
-            );
-            let last = "select seen from captures where id = (select max(id) from captures)";
+            let came = "select count(*) from captures where seen >= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 minute')";
+            let last = "select max(seen) from captures";
             let imports = format!(
                 "select container, name, at, inner, complete from imports order by complete, name, container limit {LISTED}"
             );
@@ -57,8 +53,8 @@ impl Store {
                 captures: tally(db, "captures")?,
                 dispatches: tally(db, "dispatches")?,
                 waiting: number(db, &format!("select count(*) from {WAITING}"), [])?,
-                came: number(db, &latest, [])?,
-                last: db.prepare_cached(last)?.query_map([], |row| row.get(0))?.next().transpose()?,
+                came: number(db, came, [])?,
+                last: db.prepare_cached(last)?.query_row([], |row| row.get(0))?,
                 imports: db.prepare_cached(&imports)?.query_map([], progress)?.collect::<std::result::Result<_, _>>()?,
             })
         })
