@@ -1,5 +1,7 @@
 //! Organisations that are known by name: agencies, outlets, institutions, from the tables of `selon-data`.
 
+pub(crate) mod place;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 

@@ -26,6 +26,8 @@ pub(super) struct Evidence<'a> {
     pub(super) agencies: &'a [String],
     /// Whether the lines are known to name writers and whoever helped them, and nothing else.
     pub(super) sure: bool,
+    /// Whether the page itself marks the line as a byline.
+    pub(super) marked: bool,
     /// The text: an unknown agency is one that the text says told or was told something.
     pub(super) text: &'a str,
 }
@@ -138,6 +140,9 @@ impl Evidence<'_> {
             named.place = named.place.take().or(Some(name.to_owned()));
             return said;
         }
+        if known::agency(name).is_none() && self.is_role(&folded) {
+            return said;
+        }
         if contains_phrase(&folded, &self.words.desks) && known::agency(name).is_none() {
             named.own = true;
         } else if let Some(agency) =
@@ -147,7 +152,7 @@ impl Evidence<'_> {
                 named.agencies.push(agency);
             }
             named.place = named.place.take().or(place);
-        } else if (is_person(name) || (self.sure && is_short_person(name))) && !self.is_role(&folded) {
+        } else if is_person(name) || (self.sure && is_short_person(name)) {
             if !named.authors.iter().any(|a| fold(a) == folded) {
                 named.authors.push(name.to_owned());
             }
@@ -176,8 +181,8 @@ impl Evidence<'_> {
     }
 
     fn is_outlet(&self, folded: &str) -> bool {
-        self.outlets.iter().any(|outlet| {
-            let outlet = fold(outlet);
+        self.outlets.iter().any(|name| {
+            let outlet = fold(name);
             // An agency named beside its own word is still the outlet: "Poyraz Ajansı" on the pages of "Poyraz".
             let rest = folded.strip_prefix(outlet.as_str()).or_else(|| folded.strip_suffix(outlet.as_str()));
             let small = rest.is_some_and(|rest| {
@@ -188,8 +193,11 @@ impl Evidence<'_> {
                             || self.words.organisation.iter().chain(&self.words.desks).any(|o| o == w)
                     })
             });
+            // "MDX Nord" on the pages of "MDX".
+            let part = is_acronym(name) && folded.starts_with(&format!("{outlet} "));
             !outlet.is_empty()
                 && (small
+                    || part
                     || self.is_agency(&outlet, folded)
                     || (contains_phrase(folded, std::slice::from_ref(&outlet))
                         && contains_phrase(folded, &self.words.desks)))
@@ -231,16 +239,49 @@ impl Evidence<'_> {
             self.agencies.iter().any(|a| fold(a) == folded || is_short_for(a, name) || is_short_for(name, a));
         let organisation = words > 1 && self.words.organisation.iter().any(|w| folded.split(' ').any(|part| part == w));
         let capital = name.chars().next().is_some_and(char::is_uppercase);
-        let spoken_of = || mentions(self.text, name);
+        let tells = || self.tells(name);
+        let introduced = helped || said || self.marked;
         let acronym = is_acronym(name) && name.chars().count() >= 3;
         let alone = words == 1 && capital && !name.contains('.') && name.chars().count() > 2;
+        // A label, a section or a place stands alone in its line, too: the text must say that the agency told it something.
         let is = named_elsewhere
-            || (organisation && capital)
-            || (acronym && (helped || placed || !said || spoken_of()))
-            || (alone && ((helped && self.sure) || (!writers && spoken_of())))
-            || (helped && capital && spoken_of() && !is_person_in(self.text, name));
+            || (organisation && capital && (introduced || tells()))
+            || (acronym && (helped || placed || (self.marked && !said) || tells()))
+            || (alone && ((helped && self.sure) || (!writers && tells())))
+            || (helped && capital && tells() && !is_person_in(self.text, name));
         is.then(|| name.to_owned())
     }
+
+    /// Whether the text says of a name that it told something, or was told it.
+    fn tells(&self, name: &str) -> bool {
+        let words = |text: &str| -> Vec<String> { text.split(|c: char| !c.is_alphanumeric()).map(fold).collect() };
+        let told = |word: &String| self.words.told.contains(word) || self.words.organisation.contains(word);
+        self.text.match_indices(name).filter(|&(at, _)| stands_alone(self.text, at, name)).any(|(at, _)| {
+            let before = &self.text[..at];
+            let before = before.rfind(['.', '\n', '!', '?']).map_or(before, |end| &before[end + 1..]);
+            let after = &self.text[at + name.len()..];
+            let after = after.split(['.', '\n', '!', '?']).next().unwrap_or_default();
+            // What follows the name within its word is its ending.
+            let after = after.trim_start_matches(char::is_alphanumeric);
+            words(before).iter().rev().filter(|w| !w.is_empty()).take(WORDS_BEFORE).any(told)
+                || words(after).iter().filter(|w| !w.is_empty()).take(WORDS_AFTER).any(told)
+        })
+    }
+}
+
+/// "told the news agency X", "X has reported": how far the verb may stand from the name, in words.
+const WORDS_BEFORE: usize = 4;
+const WORDS_AFTER: usize = 2;
+
+/// The known agencies in a line that says whose work went into the text: "With information from correspondents and the agencies
+/// ABX and QRX".
+pub(super) fn helpers(line: &str, with: &[String]) -> Vec<String> {
+    let opens = |phrase: &&String| phrase.contains(' ') && strip_phrase(line, std::slice::from_ref(*phrase)).is_some();
+    if line.len() > MAX_LINE || !with.iter().any(|phrase| opens(&phrase)) {
+        return Vec::new();
+    }
+    let words = line.split([' ', ',', '/', '(', ')']).map(|word| word.trim_matches(['.', ':', ';']));
+    words.filter(|word| is_acronym(word) && known::agency(word).is_some()).map(str::to_owned).collect()
 }
 
 /// An agency's name without the article or the word "agency" before it: "l'AGC", "agence Corvane".
@@ -365,11 +406,14 @@ pub(super) fn is_short_for(short: &str, long: &str) -> bool {
 
 /// Whether a text holds a name as a word of its own.
 pub(super) fn mentions(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + name.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
-    })
+    text.match_indices(name).any(|(at, _)| stands_alone(text, at, name))
+}
+
+/// Whether a name found in a text is a word there, but for an ending in small letters.
+fn stands_alone(text: &str, at: usize, name: &str) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + name.len()..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
 }
 
 /// Whether the text has the name between first and last names: part of a person's.

@@ -18,10 +18,31 @@ pub(super) struct Dateline {
 /// How far into a paragraph a dateline may reach, in bytes.
 const REACH: usize = 140;
 
-/// The dateline at the beginning of a paragraph.
-pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
+/// The dateline at the beginning of a paragraph, of which so many bytes stand in an element of their own: `<b>BREST.</b> The`.
+pub(super) fn dateline(paragraph: &str, led: usize) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
-    bracketed(head).or_else(|| bare(head)).filter(|d| !paragraph[d.end..].trim().is_empty())
+    bracketed(head)
+        .or_else(|| bare(head))
+        .or_else(|| apart(paragraph, led))
+        .filter(|d| !paragraph[d.end..].trim().is_empty())
+}
+
+/// A place with a full stop, in an element of its own: "Berlin. ".
+fn apart(paragraph: &str, led: usize) -> Option<Dateline> {
+    let (lead, rest) = paragraph.split_at_checked(led)?;
+    let place = lead.trim().strip_suffix('.')?;
+    let begins = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '„' | '“' | '«'));
+    let is = begins && is_place_name(place) && !place.contains('.') && is_place(place) && !is_label(place);
+    is.then(|| Dateline {
+        place: Some(place.to_owned()),
+        agencies: Vec::new(),
+        end: paragraph.len() - rest.trim_start().len(),
+    })
+}
+
+/// Whether a place, or the first of several, is known.
+fn is_place(name: &str) -> bool {
+    known::place::is_known(name) || name.split(['/', ',']).next().is_some_and(known::place::is_known)
 }
 
 /// With an agency or an outlet in brackets; a region may stand in brackets before it: "VALFROIDE (Savoie), 12 fév (ABX) -".
@@ -42,18 +63,29 @@ fn bracketed(head: &str) -> Option<Dateline> {
 
 /// One bracket: what stands before it, in it and after it. The end is counted from after it.
 fn bracket(before: &str, inside: &str, after: &str) -> Option<Dateline> {
-    let end = separator(after, true)?;
+    let (signs, end) = separator(after)?;
     if inside.chars().count() > 40 {
         return None;
     }
     let place = place(before);
+    // What stands in brackets after a few words may be anything: only a dash, or a known agency, makes it a dateline.
+    let dashed = signs.contains(['-', '–', '—', '―', '−', '‑', '─']);
+    let named = before.is_empty() || place.as_ref().is_some_and(|p| is_place(p) || is_capital(p));
     if !before.is_empty() && place.as_ref().is_none_or(|p| p.contains([';', '"', '«', '“', '?', '!']) || ends_within(p))
     {
         return None;
     }
-    let agencies: Vec<String> =
-        inside.split(['/', ',', '|']).map(str::trim).filter(|n| is_agency_like(n)).map(str::to_owned).collect();
-    (!agencies.is_empty()).then_some(Dateline { place, agencies, end })
+    let like = |name: &&str| known::agency(name).is_some() || (dashed && named && is_agency_like(name));
+    let agencies: Vec<String> = inside.split(['/', ',', '|']).map(str::trim).filter(like).map(str::to_owned).collect();
+    // "Kiel (xpo) -": whatever the letters are, the place is one.
+    let letters = (2..=5).contains(&inside.len()) && inside.chars().all(|c| c.is_ascii_lowercase());
+    let placed = dashed && letters && place.as_ref().is_some_and(|p| is_place(p));
+    (!agencies.is_empty() || placed).then_some(Dateline { place, agencies, end })
+}
+
+/// Whether a name stands in capitals.
+fn is_capital(name: &str) -> bool {
+    name.chars().all(|c| !c.is_lowercase())
 }
 
 /// Whether a full stop within the words ends a sentence; after a short word it abbreviates: "ST. LOUIS", "LA CROSSE, Wis.".
@@ -61,11 +93,11 @@ fn ends_within(words: &str) -> bool {
     words.match_indices(". ").any(|(at, _)| words[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 4)
 }
 
-/// A place in capitals, set off by a dash or a colon.
+/// A place in capitals, set off by a dash; a known one, set off by a colon or a dot, or with a date.
 fn bare(head: &str) -> Option<Dateline> {
     let (at, sign) = head
         .char_indices()
-        .find(|(i, c)| matches!(c, '—' | '–' | '―' | ':') || (*c == '-' && head[..*i].ends_with([' ', '-'])))?;
+        .find(|(i, c)| matches!(c, '—' | '–' | '―' | ':' | '·') || (*c == '-' && head[..*i].ends_with([' ', '-'])))?;
     let before = head[..at].trim_end_matches(['-', ' ']);
     let spaced = head[..at].ends_with([' ', '-', ',', '.']) || sign != '–';
     let rest = &head[at + sign.len_utf8()..];
@@ -79,7 +111,10 @@ fn bare(head: &str) -> Option<Dateline> {
     });
     let letters = place.chars().filter(|c| c.is_uppercase()).count();
     let words = place.split_whitespace().count();
-    if !capitals || letters < 4 || words > 3 || is_label(&place) {
+    let known = is_place(&place);
+    // In small letters a sentence may begin so: "Paris – that is".
+    let set_off = if capitals { known || sign != ':' } else { known && (sign == '·' || place.len() < before.len()) };
+    if !set_off || (capitals && letters < 4) || words > 3 || is_label(&place) {
         return None;
     }
     let mut end = at + sign.len_utf8();
@@ -91,7 +126,10 @@ fn bare(head: &str) -> Option<Dateline> {
 fn is_label(place: &str) -> bool {
     let folded = known::fold(place);
     let words = everywhere();
-    words.furniture.labels.iter().chain(&words.furniture.live).chain(&words.modified).any(|l| *l == folded)
+    let labels = words.furniture.labels.iter().chain(&words.furniture.live).chain(&words.modified);
+    labels
+        .into_iter()
+        .any(|l| folded.strip_prefix(l.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The place before a dateline's brackets or dash, without the date that may follow it.
@@ -109,19 +147,16 @@ fn place(before: &str) -> Option<String> {
     (is_place_name(before) && before.chars().count() <= 48).then(|| before.to_owned())
 }
 
-/// The length of what sets a dateline off, with the blanks around it.
-fn separator(after: &str, loose: bool) -> Option<usize> {
+/// What sets a dateline off, and its length with the blanks around it.
+fn separator(after: &str) -> Option<(&str, usize)> {
     let trimmed = after.trim_start();
     let rest = trimmed.trim_start_matches(['-', '–', '—', '―', '.', ':', '|', '−', '‑', '─']);
-    let signs = trimmed.len() - rest.len();
-    if signs == 0 && !loose {
-        return None;
-    }
+    let signs = &trimmed[..trimmed.len() - rest.len()];
     // "Brest (AFP). Le maire" and "(Reuters) Le maire": the brackets alone may do, before a capital.
-    if signs == 0 && !rest.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+    if signs.is_empty() && !rest.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
         return None;
     }
-    Some(after.len() - rest.trim_start().len())
+    Some((signs, after.len() - rest.trim_start().len()))
 }
 
 /// What may be an agency between brackets: one that is known, an acronym, or a few capitalised words.
@@ -165,12 +200,20 @@ pub(super) fn signature(line: &str) -> Vec<String> {
         return Vec::new();
     }
     if parts.iter().any(|p| initials(p)) || bracketed || sole {
-        return parts.iter().filter(|p| !initials(p) && is_agency_like(p)).map(|p| (*p).to_owned()).collect();
+        // In brackets alone may stand anything: "(Danon Splendor)".
+        let lone = parts.len() == 1 && !first.contains(',') && bracketed && first == inner;
+        let like = |name: &str| if lone { is_letters(name) } else { is_agency_like(name) };
+        return parts.iter().filter(|p| !initials(p) && like(p)).map(|p| (*p).to_owned()).collect();
     }
     if slashed || known::agency(inner).is_some() {
         return parts.iter().filter(|p| known::agency(p).is_some()).map(|p| (*p).to_owned()).collect();
     }
     Vec::new()
+}
+
+/// A known agency, or letters like those of one.
+fn is_letters(name: &str) -> bool {
+    known::agency(name).is_some() || (is_acronym(name) && name.chars().count() >= 3)
 }
 
 /// The agencies in brackets at the very end of a paragraph: "… a-t-il dit. (AFP)".
@@ -194,8 +237,8 @@ pub(super) fn closing(paragraph: &str) -> Vec<String> {
 pub(super) fn signed(paragraph: &str) -> Option<&str> {
     let (before, inside) = paragraph.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     let sentence = before.trim_end().ends_with(['.', '!', '?', '»', '”', '"']);
-    let letters = inside.chars().count();
-    (sentence && (3..=6).contains(&letters) && inside.chars().all(char::is_uppercase)).then_some(inside)
+    let letters = (3..=6).contains(&inside.chars().count()) && inside.chars().all(char::is_uppercase);
+    (sentence && (letters || known::agency(inside).is_some())).then_some(inside)
 }
 
 #[cfg(test)]
@@ -219,8 +262,11 @@ mod tests {
             ("NEW DELHI: The court said", "NEW DELHI", ""),
             ("PUTRAJAYA, Nov 22 — The ministry", "PUTRAJAYA", ""),
             ("(Reuters) - The bank said", "", "Reuters"),
+            ("Neuss · Was der Rat beschloss", "Neuss", ""),
+            ("Kiel (xpo) - Im Hafen", "Kiel", ""),
+            ("Vaduz, 27.6.2031 – Anlässlich", "Vaduz", ""),
         ] {
-            let found = dateline(text).unwrap_or_default();
+            let found = dateline(text, 0).unwrap_or_default();
             assert_eq!(found.place.as_deref().unwrap_or_default(), place, "{text}");
             assert_eq!(found.agencies.first().map_or("", String::as_str), agency, "{text}");
             assert!(found.end > 0, "{text}");
@@ -230,10 +276,20 @@ mod tests {
             "Emmanuel Duroc a parlé (voir page 2) - longtemps.",
             "Le navire est parti. Brest (ABX) - La suite",
             "EXCLUSIVE: The minister said",
+            "WARNING GRAPHIC PICTURES: The minister said",
+            "Paris – das ist eine Stadt im Norden.",
+            "Mikaela Lind (USA, Ski alpin) Gold",
+            "Eine Wand (LocateAll): Was sie kann",
             "TURKEY. A powerful piece",
             "Douze personnes – dont trois enfants – sont mortes.",
         ] {
-            assert_eq!(dateline(text), None, "{text}");
+            assert_eq!(dateline(text, 0), None, "{text}");
+        }
+        // In an element of its own.
+        let found = dateline("Berlin. Der Senat schweigt.", "Berlin.".len()).expect("a place");
+        assert_eq!((found.place.as_deref(), found.end), (Some("Berlin"), "Berlin. ".len()));
+        for lead in ["Vorsicht.", "Berlin", "Der Senat schweigt."] {
+            assert_eq!(dateline(&format!("{lead} Das Amt auch."), lead.len()), None, "{lead}");
         }
     }
 

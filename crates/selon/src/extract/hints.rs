@@ -32,6 +32,8 @@ pub(super) const LIVE: Hints = 1 << 19;
 pub(super) const HEADLINE: Hints = 1 << 20;
 /// Where a text comes from, or a picture: a [`CREDIT`] of either.
 pub(super) const SOURCE: Hints = 1 << 21;
+/// A line above the headline that says what it is about, within the same heading.
+pub(super) const KICKER: Hints = 1 << 22;
 
 /// Parts of a page that are not its article.
 pub(super) const OUTSIDE: Hints = NAV | FOOT | COMMENTS | RELATED | SHARE | PROMO | HIDDEN | TAGS | AUTHOR_BOX | SIDE;
@@ -44,6 +46,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("advert", PROMO),
     ("advertisement", PROMO),
     ("adverts", PROMO),
+    ("antetitulo", KICKER),
     ("anzeige", PROMO),
     ("articlebody", BODY),
     ("aside", SIDE),
@@ -84,6 +87,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("credit", CREDIT),
     ("credits", CREDIT),
     ("cta", PROMO),
+    ("dachzeile", KICKER),
     ("date", DATE),
     ("dateline", DATE),
     ("dateposted", DATE),
@@ -96,6 +100,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("donate", PROMO),
     ("donation", PROMO),
     ("excerpt", STANDFIRST),
+    ("eyebrow", KICKER),
     ("fecha", DATE),
     ("figcaption", CAPTION),
     ("figure", FIGURE),
@@ -105,7 +110,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("horodatage", DATE),
     ("intro", STANDFIRST),
     ("keywords", TAGS),
-    ("kicker", MASTHEAD),
+    ("kicker", MASTHEAD | KICKER),
     ("kommentare", COMMENTS),
     ("leadtext", STANDFIRST),
     ("legend", CAPTION),
@@ -124,8 +129,11 @@ const WORDS: &[(&str, Hints)] = &[
     ("navigation", NAV),
     ("newsletter", PROMO),
     ("newsletters", PROMO),
+    ("occhiello", KICKER),
     ("outbrain", RELATED),
     ("outils", SHARE),
+    ("overline", KICKER),
+    ("overtitle", KICKER),
     ("pager", NAV),
     ("pagination", NAV),
     ("partage", SHARE),
@@ -135,6 +143,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("popular", RELATED),
     ("popup", HIDDEN),
     ("preamble", STANDFIRST),
+    ("pretitle", KICKER),
     ("promo", PROMO),
     ("promobox", PROMO),
     ("promotion", PROMO),
@@ -156,6 +165,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("relatedarticles", RELATED),
     ("relatedposts", RELATED),
     ("respond", COMMENTS),
+    ("roofline", KICKER),
     ("share", SHARE),
     ("sharebar", SHARE),
     ("sharedaddy", SHARE),
@@ -171,6 +181,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("socialmedia", SHARE),
     ("socials", SHARE),
     ("source", CREDIT | SOURCE),
+    ("spitzmarke", KICKER),
     ("sponsor", PROMO),
     ("sponsored", PROMO),
     ("src", CREDIT | SOURCE),
@@ -180,6 +191,10 @@ const WORDS: &[(&str, Hints)] = &[
     ("subscribe", PROMO),
     ("subscription", PROMO),
     ("subtitle", STANDFIRST),
+    ("superheadline", KICKER),
+    ("supertitle", KICKER),
+    ("suptitle", KICKER),
+    ("surtitre", KICKER),
     ("taboola", RELATED),
     ("taglist", TAGS),
     ("tags", TAGS),
@@ -190,6 +205,8 @@ const WORDS: &[(&str, Hints)] = &[
     ("tools", SHARE),
     ("tooltip", HIDDEN),
     ("topics", TAGS),
+    ("topline", KICKER),
+    ("toptitle", KICKER),
     ("trending", RELATED),
     ("vorspann", STANDFIRST),
     ("warning", PROMO),
@@ -340,7 +357,9 @@ fn of_words(value: &str) -> Hints {
             }
             if i > start {
                 let word = &bytes[start..i];
-                let this = if index().may_hold(word) { number(word) } else { 0 };
+                // "caption2" is a size of letters.
+                let sized = bytes.get(i).is_some_and(u8::is_ascii_digit);
+                let this = if !sized && index().may_hold(word) { number(word) } else { 0 };
                 if this != 0 {
                     hints |= look_up(this);
                     if last != 0 {

@@ -128,7 +128,8 @@ pub(super) fn names(value: &Value) -> Vec<(String, bool)> {
             Value::String(s) => out.push((s.clone(), false)),
             Value::Array(items) if depth < 4 => items.iter().for_each(|v| walk(v, depth + 1, out)),
             Value::Object(_) => {
-                let organisation = types(value).iter().any(|t| t.ends_with("Organization"));
+                let types = types(value);
+                let organisation = types.iter().any(|t| t.ends_with("Organization")) && !types.contains(&"Person");
                 match &value["name"] {
                     Value::Null => out.extend(parts_of_name(value).map(|name| (name, organisation))),
                     Value::String(name) => out.push((name.clone(), organisation)),
@@ -181,8 +182,8 @@ mod tests {
     #[test]
     fn names_are_read_from_strings_things_and_lists() {
         let value = serde_json::json!([{"@type": "Person", "name": "Ada"}, "Tom", {"@type": "NewsMediaOrganization", "name": "ABX"},
-            {"@type": "Person", "givenName": "Ada", "familyName": "Quill"}]);
+            {"@type": "Person", "givenName": "Ada", "familyName": "Quill"}, {"@type": ["Person", "Organization"], "name": "Bo Lind"}]);
         let names: Vec<String> = names(&value).into_iter().map(|(name, org)| format!("{name} {org}")).collect();
-        assert_eq!(names, ["Ada false", "Tom false", "ABX true", "Ada Quill false"]);
+        assert_eq!(names, ["Ada false", "Tom false", "ABX true", "Ada Quill false", "Bo Lind false"]);
     }
 }

@@ -215,7 +215,8 @@ fn meta(facts: &mut Facts, element: &Element) {
         | "og:article:author"
         | "citation_author"
         | "cxenseparse:author"
-        | "dc.contributor" => {
+        | "dc.contributor"
+        | "articleauthor" => {
             facts.trail.note("authors", &content, origin);
             facts.meta_authors.push(content);
         }

@@ -299,8 +299,9 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
         let mut words = piece.text.as_str();
         if chances > 0 && dateline.is_none() && matches!(role, Role::Standfirst | Role::Paragraph) {
             chances -= 1;
-            if let Some(found) = dateline::dateline(words).filter(|d| role == Role::Paragraph || !d.agencies.is_empty())
-            {
+            // A standfirst may begin with a place in capitals for other reasons.
+            let found = dateline::dateline(words, piece.led);
+            if let Some(found) = found.filter(|d| role == Role::Paragraph || !d.agencies.is_empty() || piece.led > 0) {
                 words = words[found.end..].trim_start();
                 dateline = Some(found);
             }

@@ -87,7 +87,7 @@ pub(super) fn ends(rest: &str) -> bool {
 
 /// Whether a phrase is set off from what follows by a sign, as labels are.
 pub(super) fn labels(rest: &str) -> bool {
-    rest.trim_start().starts_with([':', '>', '»', '→', '|', '-', '–', '/', '▶', '►']) || ends(rest)
+    rest.trim_start().starts_with([':', '>', '»', '→', '|', '-', '–', '/', '▶', '►', '•', '·']) || ends(rest)
 }
 
 /// Lists whose phrases are looked for anywhere in a line.

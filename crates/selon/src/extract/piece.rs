@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) linked: usize,
     /// Bytes of it that are bold.
     pub(super) bold: usize,
+    /// Bytes of it that stand in the first element within the line, where it begins with one.
+    pub(super) led: usize,
     /// What the elements around it say.
     pub(super) hints: Hints,
     /// The time that an element in it gives in figures.
@@ -46,6 +48,7 @@ impl Piece {
             tag: Tag::Paragraph,
             linked: 0,
             bold: 0,
+            led: 0,
             hints: 0,
             time: When::Unknown,
             gap: true,
@@ -106,6 +109,8 @@ struct Open {
     tag: Tag,
     link: bool,
     bold: bool,
+    /// Whether the piece began with it.
+    begins: bool,
 }
 
 /// Cuts a page into pieces. `trust`: whether class names are believed of large parts of the page too.
@@ -183,6 +188,7 @@ struct Cutter {
     buffer: String,
     linked: usize,
     bold: usize,
+    led: usize,
     /// White space was read since the last word.
     blank: bool,
     /// Line breaks since the last word.
@@ -210,6 +216,7 @@ impl Cutter {
             tag: Tag::Other,
             link: false,
             bold: false,
+            begins: false,
         };
         Cutter {
             done: Pieces { list: Vec::new(), mastheads: Vec::new(), ranges: vec![(0, 0); nodes] },
@@ -217,6 +224,7 @@ impl Cutter {
             buffer: String::new(),
             linked: 0,
             bold: 0,
+            led: 0,
             blank: false,
             breaks: 0,
             indented: false,
@@ -241,6 +249,9 @@ impl Cutter {
         }
         let outer = self.top();
         let mut tag = outer.tag;
+        // A kicker stands at the head of a heading; elsewhere its class means something else.
+        let heads = self.buffer.is_empty() && matches!((flow, tag), (Flow::Inline | Flow::Format, Tag::Heading(_)));
+        let own = if heads { own } else { own & !hints::KICKER };
         let (link, bold) = (outer.link || *name == local_name!("a"), outer.bold);
         let bold = bold || *name == local_name!("b") || *name == local_name!("strong");
         let hints = outer.hints | own;
@@ -256,15 +267,18 @@ impl Cutter {
         if parts(flow, own, hints) {
             self.flush(false);
         }
-        self.open.push(Open { id, flow, own, hints, tag, link, bold });
+        let begins = self.buffer.is_empty() && matches!(flow, Flow::Inline | Flow::Format);
+        self.open.push(Open { id, flow, own, hints, tag, link, bold, begins });
     }
 
     fn close(&mut self, id: Id) {
         if self.open.len() < 2 || self.top().id != id {
             return;
         }
-        let flow = self.top().flow;
-        let Open { own, hints, .. } = *self.top();
+        let Open { flow, own, hints, begins, .. } = *self.top();
+        if begins && self.led == 0 {
+            self.led = self.buffer.len();
+        }
         if matches!(flow, Flow::Block(_)) || parts(flow, own, hints) {
             self.flush(true);
         } else if flow == Flow::Inline {
@@ -356,6 +370,7 @@ impl Cutter {
                 tag,
                 linked: self.linked,
                 bold: self.bold,
+                led: std::mem::take(&mut self.led),
                 hints,
                 time: std::mem::take(&mut self.time),
                 gap: self.gap,
@@ -370,6 +385,7 @@ impl Cutter {
         self.gap |= gap;
         self.linked = 0;
         self.bold = 0;
+        self.led = 0;
         self.blank = false;
         self.breaks = 0;
         self.line = 0;
@@ -391,6 +407,7 @@ impl Cutter {
             tag: Tag::Picture,
             linked: 0,
             bold: 0,
+            led: 0,
             hints,
             time: When::Unknown,
             gap: true,
@@ -402,9 +419,10 @@ impl Cutter {
     }
 }
 
-/// Whether an element within a line stands for itself: a caption or its credit, a name or a date in the lines around the article.
+/// Whether an element within a line stands for itself: a caption or its credit, the kicker of a heading, a name or a date in
+/// the lines around the article.
 fn parts(flow: Flow, own: Hints, all: Hints) -> bool {
-    let picture = own & (hints::CREDIT | hints::CAPTION) != 0;
+    let picture = own & (hints::CREDIT | hints::CAPTION | hints::KICKER) != 0;
     let line = own & (hints::BYLINE | hints::DATE) != 0 && all & hints::BODY == 0;
     match flow {
         Flow::Inline => picture || line,

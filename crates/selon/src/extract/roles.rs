@@ -6,7 +6,8 @@ mod picture;
 use super::Role;
 use super::body::{ends_sentence, is_prose};
 use super::hints::{
-    BODY, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, LIVE, NAV, OUTSIDE, RELATED, STANDFIRST, TAGS,
+    BODY, BYLINE, CAPTION, COMMENTS, CREDIT, DATE, FIGURE, FOOT, HIDDEN, KICKER, LIVE, NAV, OUTSIDE, RELATED,
+    STANDFIRST, TAGS,
 };
 use super::phrase::{self, Class, List};
 use super::piece::{Piece, Tag};
@@ -93,7 +94,7 @@ fn says_credit(text: &str) -> bool {
 }
 
 fn inside(piece: &Piece, next: Option<&Piece>, setting: &Setting<'_>, dead: &mut bool) -> Role {
-    if piece.tag == Tag::Picture {
+    if piece.tag == Tag::Picture || piece.has(KICKER) {
         return Role::Boilerplate;
     }
     if piece.has(CAPTION) || piece.tag == Tag::Caption || piece.has(OUTSIDE) {

@@ -59,13 +59,15 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
     let sure_agencies: Vec<String> = opened.iter().chain(&closed).cloned().collect();
     // A byline stands near the beginning, and so do the first words of whoever is quoted.
     let text = &page.text[..page.text.floor_char_boundary(MENTIONED_WITHIN)];
-    let evidence = |sure| Evidence { words: &words, outlets: page.outlets, agencies: &sure_agencies, sure, text };
-    let data = from_data(page, &evidence(true));
+    let evidence =
+        |sure, marked| Evidence { words: &words, outlets: page.outlets, agencies: &sure_agencies, sure, marked, text };
+    let data = from_data(page, &evidence(true, true));
     let mut lines = Named::default();
     let mut others = Named::default();
     for (i, mark) in bylines(page) {
         let line = page.pieces[i].text.as_str();
-        let mut named = evidence(mark != Mark::None || line.len() <= 80).read(line);
+        let byline = page.pieces[i].has(BYLINE) || matches!(page.roles[i], Role::Byline | Role::AgencyLine);
+        let mut named = evidence(mark != Mark::None || line.len() <= 80, byline && mark != Mark::None).read(line);
         if mark == Mark::Source {
             named.authors.clear();
         }
@@ -90,7 +92,7 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
     if given {
         others.authors.clear();
         // What stands alone on the page without a mark, in two letters, may be a button.
-        others.agencies.retain(|a| a.chars().count() > 2);
+        others.agencies.retain(|a| a.chars().count() > 2 || known::agency(a).is_some());
     }
     add(&mut lines, others);
     if !page.facts.authors.is_empty() {
@@ -178,11 +180,15 @@ fn bylines(page: &Page<'_>) -> Vec<(usize, Mark)> {
         if piece.text.len() > 240 || piece.tag == Tag::Picture || matches!(piece.tag, Tag::Heading(_) | Tag::Caption) {
             continue;
         }
-        if piece.has(COMMENTS | HIDDEN | NAV | FOOT | SHARE | RELATED | CAPTION | FIGURE | SIDE | TAGS) {
+        if piece.has(COMMENTS | HIDDEN | NAV | SHARE | RELATED | CAPTION | FIGURE | SIDE | TAGS) {
             continue;
         }
         let folded = phrase::folded(&piece.text);
         let class = phrase::openings(&folded).find(|(c, rest)| !matches!(c, Class::Source) || phrase::labels(rest));
+        // The foot of an article says where it comes from; that of a page does not.
+        if piece.has(FOOT) && !(matches!(class, Some((Class::Source, _))) && i <= last + 4) {
+            continue;
+        }
         let noise = matches!(
             class,
             Some((Class::Boilerplate | Class::ReadAlso | Class::Section | Class::Tags | Class::Comments, _))
@@ -252,8 +258,10 @@ fn closing(page: &Page<'_>) -> Vec<String> {
     if let Some((piece, _)) = page.pieces.iter().zip(page.roles).rfind(|(_, r)| matches!(r, Role::Paragraph)) {
         found.extend(dateline::closing(&piece.text));
     }
+    let words = table::byline(page.lang);
     for (piece, _) in page.pieces.iter().zip(page.roles).filter(|(_, r)| matches!(r, Role::Paragraph)) {
         found.extend(dateline::signed(&piece.text).map(str::to_owned));
+        found.extend(super::byline::helpers(&piece.text, &words.with));
     }
     let known: Vec<String> = distinct(found);
     known

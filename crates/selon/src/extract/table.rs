@@ -42,6 +42,9 @@ pub(super) struct Byline {
     pub(super) source: Vec<String>,
     /// Words in the names of agencies.
     pub(super) organisation: Vec<String>,
+    /// Beside an agency that told something, or was told it. None where no capital tells a name from other words.
+    #[serde(default)]
+    pub(super) told: Vec<String>,
 }
 
 /// Words of lines that say when a text was published.
@@ -170,6 +173,7 @@ fn add_byline(all: &mut Byline, more: &Byline) {
     all.roles.extend_from_slice(&more.roles);
     all.source.extend_from_slice(&more.source);
     all.organisation.extend_from_slice(&more.organisation);
+    all.told.extend_from_slice(&more.told);
 }
 
 /// Whether a text is full of the commonest words of a language, and so in none but this one.

@@ -148,8 +148,11 @@ fn examples(table: &toml::Table) -> Vec<(&str, &str)> {
 fn examples_of_bylines_are_read() {
     for (lang, table) in tables() {
         let words = table::byline(Some(lang));
-        let evidence = Evidence { words: &words, outlets: &[], agencies: &[], sure: true, text: "" };
         for (line, wanted) in examples(table["byline"].as_table().expect("a table")) {
+            // Behind the sign: what the text of the page says.
+            let (line, text) = line.split_once(" ¶ ").unwrap_or((line, ""));
+            let evidence =
+                Evidence { words: &words, outlets: &[], agencies: &[], sure: true, marked: text.is_empty(), text };
             let named = evidence.read(line);
             let part = |name: &str, list: &[String]| (!list.is_empty()).then(|| format!("{name}: {}", list.join(", ")));
             let got: Vec<String> =

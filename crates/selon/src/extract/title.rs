@@ -1,6 +1,6 @@
 //! The headline: where it stands on the page, and its words without the name of the site.
 
-use super::hints::{HEADLINE, MASTHEAD, OUTSIDE};
+use super::hints::{HEADLINE, KICKER, MASTHEAD, OUTSIDE};
 use super::meta::Facts;
 use super::piece::{Piece, Tag};
 use crate::known::fold;
@@ -9,11 +9,11 @@ use crate::known::fold;
 pub(super) fn find(pieces: &[Piece], facts: &Facts) -> Option<usize> {
     let data: Vec<String> = facts.headlines.iter().take(MAX_TITLES).map(|t| fold(t)).collect();
     let given: Vec<String> = facts.titles.iter().take(MAX_TITLES).chain(&facts.page_title).map(|t| fold(t)).collect();
-    let main = |p: &&Piece| p.tag == Tag::Heading(1) && !p.has(OUTSIDE | MASTHEAD) && !p.is_links();
+    let main = |p: &&Piece| p.tag == Tag::Heading(1) && !p.has(OUTSIDE | MASTHEAD | KICKER) && !p.is_links();
     let mains = pieces.iter().filter(main).take(2).count();
     let mut best: Option<(i32, usize)> = None;
     for (i, piece) in pieces.iter().enumerate() {
-        if piece.tag == Tag::Picture || piece.text.len() > 400 || piece.text.chars().count() < 4 {
+        if piece.tag == Tag::Picture || piece.has(KICKER) || piece.text.len() > 400 || piece.text.chars().count() < 4 {
             continue;
         }
         let heading = match piece.tag {
@@ -90,7 +90,13 @@ pub(super) fn words(pieces: &[Piece], at: Option<usize>, facts: &Facts) -> Optio
     let Some(at) = at else {
         return facts.titles.first().or(facts.page_title.as_ref()).map(|title| without_site(title, facts));
     };
-    let text = pieces[at].text.trim_start_matches([':', '|', '-', '–', '—', ' ']);
+    let text = &pieces[at].text;
+    let kicker = at.checked_sub(1).map(|before| &pieces[before]).filter(|before| before.has(KICKER));
+    // A colon makes one line of the two.
+    let joined = kicker.filter(|kicker| kicker.text.ends_with(':') || text.starts_with(':'));
+    let text = text.trim_start_matches([':', '|', '-', '–', '—', ' ']);
+    let joined = joined.map(|kicker| format!("{}: {text}", kicker.text.trim_end_matches([':', ' '])));
+    let text = joined.as_deref().unwrap_or(text);
     let shown = fold(text);
     let given: Vec<(&String, String)> = facts.titles.iter().take(MAX_TITLES).map(|g| (g, fold(g))).collect();
     if given.iter().any(|(_, g)| *g == shown) {
@@ -217,6 +223,23 @@ mod tests {
                 "<div>Strike</div><h1>Harbour shut for a week</h1>",
                 "Strike: Harbour shut for a week",
             ),
+            // A kicker in the same heading is none of its words, unless the page's own titles join the two.
+            (
+                String::new(),
+                "<h1><span class=overline>Pilots' strike</span> <span>Harbour shut for a week</span></h1>",
+                "Harbour shut for a week",
+            ),
+            (
+                og("Pilots' strike: Harbour shut for a week"),
+                "<h1><span class=article__kicker>Pilots' strike<i>:</i></span> Harbour shut for a week</h1>",
+                "Pilots' strike: Harbour shut for a week",
+            ),
+            (
+                String::new(),
+                "<h1><span class=topline>Pilots' strike:</span> <span>Harbour shut for a week</span></h1>",
+                "Pilots' strike: Harbour shut for a week",
+            ),
+            (String::new(), "<div class=topline><h1>Harbour shut for a week</h1></div>", "Harbour shut for a week"),
             (
                 og("Harbour shut for a week"),
                 "<h1>Harbour shut for a week | The Cormorant</h1>",

@@ -1,15 +1,15 @@
 //! Place names, and where they may lie.
 
-mod fold;
 mod gazetteer;
 mod resolve;
 mod table;
 
-pub use fold::fold;
-pub(crate) use fold::fold_on;
 pub use gazetteer::Class;
 pub(in crate::annotate) use gazetteer::walk;
 pub(crate) use gazetteer::{Entries, Entry, lookup};
+
+pub use crate::known::place::fold;
+pub(crate) use crate::known::place::fold_on;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -1,5 +1,8 @@
-//! One spelling for the many in which a name is written.
+//! Names of places: one spelling for the many in which they are written, and whether any place has a name.
 
+use std::sync::LazyLock;
+
+use fst::Set;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A name as the gazetteer and the table of name parts know it: lower case, without accents, points and tashkeel,
@@ -19,6 +22,13 @@ pub fn fold(name: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// Whether the gazetteer holds a place of this name. Many are common words too: of use only where a place is looked for.
+pub(crate) fn is_known(name: &str) -> bool {
+    static NAMES: LazyLock<Set<&'static [u8]>> =
+        LazyLock::new(|| Set::new(selon_data::PLACE_NAMES).expect("the gazetteer is whole"));
+    NAMES.contains(fold(name))
 }
 
 /// Folds the next piece of a name. A blank at its end is kept, for what may follow.
