@@ -152,7 +152,7 @@ impl Evidence<'_> {
                 named.agencies.push(agency);
             }
             named.place = named.place.take().or(place);
-        } else if is_person(name) || (self.sure && is_short_person(name)) {
+        } else if !self.is_organisation(&folded) && (is_person(name) || (self.sure && is_short_person(name))) {
             if !named.authors.iter().any(|a| fold(a) == folded) {
                 named.authors.push(name.to_owned());
             }
@@ -237,7 +237,7 @@ impl Evidence<'_> {
         let folded = fold(name);
         let named_elsewhere =
             self.agencies.iter().any(|a| fold(a) == folded || is_short_for(a, name) || is_short_for(name, a));
-        let organisation = words > 1 && self.words.organisation.iter().any(|w| folded.split(' ').any(|part| part == w));
+        let organisation = words > 1 && self.is_organisation(&folded);
         let capital = name.chars().next().is_some_and(char::is_uppercase);
         let tells = || self.tells(name);
         let introduced = helped || said || self.marked;
@@ -250,6 +250,10 @@ impl Evidence<'_> {
             || (alone && ((helped && self.sure) || (!writers && tells())))
             || (helped && capital && tells() && !is_person_in(self.text, name));
         is.then(|| name.to_owned())
+    }
+
+    fn is_organisation(&self, folded: &str) -> bool {
+        self.words.organisation.iter().any(|word| folded.split(' ').any(|part| part == word))
     }
 
     /// Whether the text says of a name that it told something, or was told it.

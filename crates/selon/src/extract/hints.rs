@@ -60,6 +60,7 @@ const WORDS: &[(&str, Hints)] = &[
     ("autore", BYLINE),
     ("autoren", BYLINE),
     ("autores", BYLINE),
+    ("autori", BYLINE),
     ("banner", PROMO),
     ("bio", AUTHOR_BOX),
     ("blogroll", SIDE),

@@ -95,7 +95,10 @@ pub(super) fn read(facts: &mut Facts, data: &[Value]) {
         images(facts, &object["image"]);
     }
     if facts.outlets.is_empty() {
-        let organisation = |o: &&Value| jsonld::types(o).iter().any(|t| t.ends_with("Organization") || *t == "WebSite");
+        let organisation = |o: &&Value| {
+            let types = jsonld::types(o);
+            types.iter().any(|t| t.ends_with("Organization") || *t == "WebSite") && !types.contains(&"Person")
+        };
         facts.outlets.extend(data.iter().filter(organisation).filter_map(|o| o["name"].as_str()).map(unescape).take(1));
     }
 }
