@@ -118,7 +118,9 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
         });
         agencies.insert(0, opened.iter().find(|a| same(a, outlet)).unwrap_or(outlet).clone());
     }
-    let authors = if data.authors.is_empty() { lines.authors } else { data.authors };
+    // Data often names the first writer alone; who is shown beside that one wrote it too.
+    let shown = data.authors.iter().all(|author| lines.authors.iter().any(|line| fold(line) == fold(author)));
+    let authors = if shown { lines.authors } else { data.authors };
     if outlet.is_none() && authors.is_empty() && !lines.own {
         outlet = agencies.first().cloned();
     }
