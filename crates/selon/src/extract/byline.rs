@@ -285,7 +285,7 @@ pub(super) fn helpers(line: &str, with: &[String]) -> Vec<String> {
         return Vec::new();
     }
     let words = line.split([' ', ',', '/', '(', ')']).map(|word| word.trim_matches(['.', ':', ';']));
-    words.filter(|word| is_acronym(word) && known::agency(word).is_some()).map(str::to_owned).collect()
+    words.map(bare).filter(|word| word.len() > 1 && known::agency(word).is_some()).map(str::to_owned).collect()
 }
 
 /// An agency's name without the article or the word "agency" before it: "l'AGC", "agence Corvane".

@@ -30,14 +30,16 @@ pub(super) fn dateline(paragraph: &str, led: usize) -> Option<Dateline> {
 /// A place with a full stop, in an element of its own: "Berlin. ".
 fn apart(paragraph: &str, led: usize) -> Option<Dateline> {
     let (lead, rest) = paragraph.split_at_checked(led)?;
-    let place = lead.trim().strip_suffix('.')?;
+    let place = alone(lead)?.place;
     let begins = rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '„' | '“' | '«'));
-    let is = begins && is_place_name(place) && !place.contains('.') && is_place(place) && !is_label(place);
-    is.then(|| Dateline {
-        place: Some(place.to_owned()),
-        agencies: Vec::new(),
-        end: paragraph.len() - rest.trim_start().len(),
-    })
+    begins.then(|| Dateline { place, agencies: Vec::new(), end: paragraph.len() - rest.trim_start().len() })
+}
+
+/// A place with a full stop, in a paragraph of its own.
+pub(super) fn alone(paragraph: &str) -> Option<Dateline> {
+    let place = paragraph.trim().strip_suffix('.')?;
+    let is = is_place_name(place) && !place.contains('.') && is_place(place) && !is_label(place);
+    is.then(|| Dateline { place: Some(place.to_owned()), agencies: Vec::new(), end: paragraph.len() })
 }
 
 /// Whether a place, or the first of several, is known.

@@ -196,7 +196,7 @@ fn read(page: &Page, source: &mut Source<'_>) -> (Dispatch, Why) {
     let body = match kind {
         // No article stands there: what is shown is many, or none.
         PageKind::List | PageKind::Consent => Body::default(),
-        _ => assemble(pieces, &roles),
+        _ => assemble(pieces, &mut roles),
     };
     trail.say("kind", format!("{kind:?}").to_lowercase(), || Origin::Whole, reason);
     let url = facts.canonical.clone().or_else(|| page.url.clone());
@@ -286,13 +286,15 @@ struct Body {
     dateline: Option<dateline::Dateline>,
 }
 
-fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
+/// Puts the text together. A paragraph that is a dateline alone gets that role.
+fn assemble(pieces: &[Piece], roles: &mut [Role]) -> Body {
     let mut text = String::new();
     let mut ranges = Vec::new();
     let mut dateline = None;
     // A dateline opens the first paragraph, or the standfirst where there is one.
     let mut chances = 3;
-    for (piece, &role) in pieces.iter().zip(roles) {
+    for (piece, kept) in pieces.iter().zip(roles) {
+        let role = *kept;
         if !roles::is_text(role) {
             continue;
         }
@@ -304,6 +306,10 @@ fn assemble(pieces: &[Piece], roles: &[Role]) -> Body {
             if let Some(found) = found.filter(|d| role == Role::Paragraph || !d.agencies.is_empty() || piece.led > 0) {
                 words = words[found.end..].trim_start();
                 dateline = Some(found);
+            } else if let Some(found) = dateline::alone(words) {
+                dateline = Some(found);
+                *kept = Role::Dateline;
+                continue;
             }
         }
         if !text.is_empty() {

@@ -64,6 +64,8 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
     let data = from_data(page, &evidence(true, true));
     let mut lines = Named::default();
     let mut others = Named::default();
+    // Agencies in one line with a writer.
+    let mut beside: Vec<String> = Vec::new();
     for (i, mark) in bylines(page) {
         let line = page.pieces[i].text.as_str();
         let byline = page.pieces[i].has(BYLINE) || matches!(page.roles[i], Role::Byline | Role::AgencyLine);
@@ -86,6 +88,9 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
                 );
             }
         }
+        if marked && !named.authors.is_empty() {
+            beside.extend_from_slice(&named.agencies);
+        }
         add(if marked { &mut lines } else { &mut others }, named);
     }
     let given = !data.authors.is_empty() || !lines.authors.is_empty() || !page.facts.authors.is_empty();
@@ -96,7 +101,8 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
     }
     add(&mut lines, others);
     if !page.facts.authors.is_empty() {
-        lines.agencies.retain(|a| a.chars().count() > 2 || sure_agencies.contains(a) || mentions(page.text, a));
+        let sure = |a: &String| sure_agencies.contains(a) || beside.contains(a) || mentions(page.text, a);
+        lines.agencies.retain(|a| a.chars().count() > 2 || sure(a));
     }
     let mut agencies = opened.clone();
     add_all(&mut agencies, &lines.agencies);
@@ -187,6 +193,13 @@ fn bylines(page: &Page<'_>) -> Vec<(usize, Mark)> {
         }
         let folded = phrase::folded(&piece.text);
         let class = phrase::openings(&folded).find(|(c, rest)| !matches!(c, Class::Source) || phrase::labels(rest));
+        // "Source: ABX" beside a picture is the picture's.
+        let pictured = piece.pictured
+            || i.checked_sub(1).is_some_and(|before| {
+                page.pieces[before].tag == Tag::Picture || matches!(page.roles[before], Role::Caption | Role::Credit)
+            });
+        let source = !pictured && phrase::opening(&folded, Class::Source).is_some_and(phrase::labels);
+        let class = if source { Some((Class::Source, "")) } else { class };
         // The foot of an article says where it comes from; that of a page does not.
         if piece.has(FOOT) && !(matches!(class, Some((Class::Source, _))) && i <= last + 4) {
             continue;
@@ -195,10 +208,11 @@ fn bylines(page: &Page<'_>) -> Vec<(usize, Mark)> {
             class,
             Some((Class::Boilerplate | Class::ReadAlso | Class::Section | Class::Tags | Class::Comments, _))
         ) && !matches!(page.roles[i], Role::Byline | Role::AgencyLine | Role::DateLine);
-        if noise || page.roles[i] == Role::Caption || page.roles[i] == Role::Credit && !piece.has(CREDIT) {
+        let credit = page.roles[i] == Role::Credit && !source;
+        if noise || page.roles[i] == Role::Caption || credit && !piece.has(CREDIT) {
             continue;
         }
-        if page.roles[i] == Role::Credit && matches!(class, Some((Class::Credit, _))) {
+        if credit && matches!(class, Some((Class::Credit, _))) {
             continue;
         }
         let marked = piece.has(BYLINE | DATE) || (piece.has(SOURCE) && !piece.has(FIGURE));

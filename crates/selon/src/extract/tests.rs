@@ -245,3 +245,33 @@ fn plain_text_is_read_with_the_same_roles() {
     assert_eq!(dispatch.captions.len(), 1);
     assert_eq!(dispatch.tags, ["Brest", "Port"]);
 }
+
+#[test]
+fn agencies_and_places_are_told_from_labels_sections_and_buttons() {
+    let body = format!("<div class=article-body><p>{SENTENCE}</p><p>{SENTENCE} C'est la saison.</p>");
+    for (around, agencies, place) in [
+        (format!("{body}<p class=footer_source>Source : xportail.example, ino/AFP</p></div>"), vec!["AFP"], None),
+        (format!("{body}</div><footer><p>Autres sources • AP</p></footer>"), vec!["AP"], None),
+        (format!("<div class=auteurs>Par <b>Jeanne Rocher</b> avec <b>AP</b></div>{body}</div>"), vec!["AP"], None),
+        (format!("{body}<p>Avec des informations de l'AFP et Reuters</p></div>"), vec!["AFP", "Reuters"], None),
+        (format!("<p>Culture</p><p>Actualisé : 3 mars 2031</p><p>SUIVRE</p>{body}</div>"), vec![], None),
+        (format!("{body}<figure><img alt='Le port'></figure><p>Source : AFP</p></div>"), vec![], None),
+        (
+            format!("<div class=article-body><p><b>Brest.</b> {SENTENCE}</p><p>{SENTENCE} Oui.</p></div>"),
+            vec![],
+            Some("Brest"),
+        ),
+        (
+            format!("<div class=article-body><p>Brest.</p><p>{SENTENCE}</p><p>{SENTENCE} Oui.</p></div>"),
+            vec![],
+            Some("Brest"),
+        ),
+        (format!("<div class=article-body><p><b>Bilan.</b> {SENTENCE}</p><p>{SENTENCE} Oui.</p></div>"), vec![], None),
+    ] {
+        let dispatch =
+            read(&format!("<!doctype html><html lang=fr><body><article><h1>Port fermé</h1>{around}</article>"));
+        assert_eq!(dispatch.agencies, agencies, "{around}");
+        assert_eq!(dispatch.dateline.as_deref(), place, "{around}");
+        assert!(dispatch.text.as_str().starts_with("Le maire"), "{around}");
+    }
+}
