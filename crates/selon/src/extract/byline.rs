@@ -284,8 +284,8 @@ pub(super) fn helpers(line: &str, with: &[String]) -> Vec<String> {
     if line.len() > MAX_LINE || !with.iter().any(|phrase| opens(&phrase)) {
         return Vec::new();
     }
-    let words = line.split([' ', ',', '/', '(', ')']).map(|word| word.trim_matches(['.', ':', ';']));
-    words.map(bare).filter(|word| word.len() > 1 && known::agency(word).is_some()).map(str::to_owned).collect()
+    let words = line.split([' ', ',', '/', '(', ')', '\'', '’']).map(|word| word.trim_matches(['.', ':', ';']));
+    words.filter(|word| word.len() > 1 && known::agency(word).is_some()).map(str::to_owned).collect()
 }
 
 /// An agency's name without the article or the word "agency" before it: "l'AGC", "agence Corvane".
