@@ -295,7 +295,13 @@ fn bare(name: &str) -> &str {
         let lower = name.chars().next().is_some_and(char::is_lowercase);
         let cut = name.char_indices().find(|(_, c)| matches!(c, ' ' | '\'' | '’')).map(|(i, c)| i + c.len_utf8());
         match cut {
-            Some(cut) if lower && cut <= 12 && known::agency(name).is_none() && !name[cut..].is_empty() => {
+            Some(cut)
+                if lower
+                    && cut <= 12
+                    && known::agency(name).is_none()
+                    && known::agency(&name[..cut]).is_none()
+                    && !name[cut..].is_empty() =>
+            {
                 name = name[cut..].trim_start();
             }
             _ => return name,

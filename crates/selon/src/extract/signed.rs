@@ -73,6 +73,10 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
         if mark == Mark::Source {
             named.authors.clear();
         }
+        // Where a graphic or its figures come from is said so, too.
+        if page.roles[i] == Role::Credit {
+            named.agencies.retain(|name| known::agency(name).is_some());
+        }
         let marked = mark != Mark::None;
         // "Ada Quill/ABX" without a mark is the credit of a picture.
         if !marked && !named.authors.is_empty() && !named.agencies.is_empty() && line.contains('/') {
@@ -124,9 +128,7 @@ pub(super) fn read(page: &Page<'_>, tree: Option<&Tree>, trail: &mut Trail) -> S
         });
         agencies.insert(0, opened.iter().find(|a| same(a, outlet)).unwrap_or(outlet).clone());
     }
-    // Data often names the first writer alone; who is shown beside that one wrote it too.
-    let shown = data.authors.iter().all(|author| lines.authors.iter().any(|line| fold(line) == fold(author)));
-    let authors = if shown { lines.authors } else { data.authors };
+    let authors = if data.authors.is_empty() { lines.authors } else { data.authors };
     if outlet.is_none() && authors.is_empty() && !lines.own {
         outlet = agencies.first().cloned();
     }
