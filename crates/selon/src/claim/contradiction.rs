@@ -9,13 +9,19 @@ use super::feature::Traits;
 use crate::lang::Lang;
 
 /// The log odds from which two claims with counts of one thing speak of one thing.
-const COUNTED: f32 = -3.0;
+const COUNTED: f32 = -1.0;
+
+/// The same for a toll: a story tells of one number of dead; of people, jars and euros it counts many.
+const TOLL: f32 = -3.0;
+const TOLLS: [&str; 6] = ["arrest", "death", "displace", "injure", "missing", "rescue"];
 
 /// The same for a claim and one that says that it is not so.
 const DENIED: f32 = 0.0;
 
 /// Marks each of two claims with the other. `groups` holds the statements of each claim, as indices of `traits`.
-pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits]) {
+///
+/// `nouns`: for statements with a count whose noun an earlier statement gives, which that is.
+pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits], nouns: &[Option<usize>]) {
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         by_story.entry(claim.story).or_default().push(i);
@@ -28,11 +34,17 @@ pub(super) fn mark(claims: &mut [Claim], groups: &[Vec<usize>], traits: &[Traits
         for (n, &b) in members.iter().enumerate() {
             for &a in &members[..n] {
                 let counted = sides[a].excludes(&sides[b]);
-                if !counted && sides[a].negative == sides[b].negative {
+                if counted.is_none() && sides[a].negative == sides[b].negative {
                     continue;
                 }
                 let odds = one_thing(&sides[a], &sides[b], traits);
-                if counted && odds >= COUNTED {
+                let beside = || {
+                    let counts = |x: usize, y: usize| {
+                        groups[x].iter().any(|&s| nouns[s].is_some_and(|noun| groups[y].binary_search(&noun).is_ok()))
+                    };
+                    counts(a, b) || counts(b, a)
+                };
+                if counted.is_some_and(|least| odds >= least || beside()) {
                     pairs.insert((a, b));
                 } else if sides[a].negative != sides[b].negative && odds >= DENIED {
                     for (one, other) in [(a, b), (b, a)] {
@@ -74,9 +86,12 @@ impl Side {
         }
     }
 
-    /// Whether counts of one thing exclude one another.
-    fn excludes(&self, other: &Side) -> bool {
-        self.counts.iter().any(|x| other.counts.iter().any(|y| x.excludes(y)))
+    /// Where counts of one thing exclude one another, the log odds from which the claims speak of one thing.
+    fn excludes(&self, other: &Side) -> Option<f32> {
+        let pairs = self.counts.iter().flat_map(|x| other.counts.iter().map(move |y| (x, y)));
+        let least =
+            pairs.filter(|(x, y)| x.excludes(y)).map(|(x, _)| if TOLLS.contains(&&*x.what) { TOLL } else { COUNTED });
+        least.reduce(f32::min)
     }
 }
 

@@ -17,6 +17,11 @@ pub(super) struct Count {
 }
 
 impl Count {
+    pub(super) fn of(what: &str, low: Option<f64>, high: Option<f64>) -> Count {
+        let bits = |n: Option<f64>| n.filter(|n| n.is_finite()).map(f64::to_bits);
+        Count { what: what.to_owned(), low: bits(low), high: bits(high), about: false }
+    }
+
     /// The same count under another name.
     pub(super) fn named(&self, what: &str) -> Count {
         Count { what: what.to_owned(), ..self.clone() }
@@ -49,11 +54,10 @@ impl Count {
     }
 }
 
-/// The numbers of a passage.
-pub(super) fn counts(reading: &Reading, span: Span) -> Vec<Count> {
-    let inside = reading.marks.figures.iter().filter(|f| span.contains(f.span));
-    let bits = |n: Option<f64>| n.filter(|n| n.is_finite()).map(f64::to_bits);
-    inside.map(|f| Count { what: f.what.clone(), low: bits(f.low), high: bits(f.high), about: f.about }).collect()
+/// The counts of a passage, but for those that it is said to reject.
+pub(super) fn counts(reading: &Reading, span: Span, rejects: impl Fn(Span) -> bool) -> Vec<Count> {
+    let inside = reading.marks.figures.iter().filter(|f| span.contains(f.span) && !rejects(f.span));
+    inside.map(|f| Count { about: f.about, ..Count::of(&f.what, f.low, f.high) }).collect()
 }
 
 /// The numbers that half or more of the statements with any give.
@@ -110,7 +114,7 @@ mod tests {
     use super::*;
 
     fn count(what: &str, low: Option<f64>, high: Option<f64>) -> Count {
-        Count { what: what.to_owned(), low: low.map(f64::to_bits), high: high.map(f64::to_bits), about: false }
+        Count::of(what, low, high)
     }
 
     #[test]

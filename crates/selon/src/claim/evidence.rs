@@ -1,6 +1,6 @@
 //! How likely it is that two statements assert one fact: logistic regression over what they share and what they do not.
 
-use super::feature::{SORTS, Sort, Traits};
+use super::feature::{Held, SORTS, Sort, Traits};
 
 /// How many pieces of evidence there are.
 const PIECES: usize = 18;
@@ -55,19 +55,25 @@ fn excludes(a: &Traits, b: &Traits) -> bool {
 /// The squared weights of the features that two statements share, by sort.
 fn shared(a: &Traits, b: &Traits) -> [f32; SORTS] {
     let mut shared = [0.0; SORTS];
-    let (mut i, mut j) = (0, 0);
-    while let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) {
-        match x.feature.cmp(&y.feature) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared[x.sort as usize] += x.weight * x.weight;
-                i += 1;
-                j += 1;
-            }
-        }
+    for x in both(a, b) {
+        shared[x.sort as usize] += x.weight * x.weight;
     }
     shared
+}
+
+/// The features that two statements share.
+fn both<'a>(a: &'a Traits, b: &'a Traits) -> impl Iterator<Item = &'a Held> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) {
+            i += usize::from(x.feature <= y.feature);
+            j += usize::from(y.feature <= x.feature);
+            if x.feature == y.feature {
+                return Some(x);
+            }
+        }
+        None
+    })
 }
 
 /// What each piece of evidence is worth: fitted by logistic regression to the pairs of statements of hand-made stories.
@@ -95,6 +101,28 @@ const WEIGHTS: [f32; PIECES] = [
 /// The log odds that two statements assert one fact.
 pub(super) fn log_odds(a: &Traits, b: &Traits) -> f32 {
     evidence(a, b).iter().zip(WEIGHTS).map(|(x, w)| x * w).sum()
+}
+
+/// Where two statements share no more than one thing: rare words meet by chance in what no fact is told of.
+const LONE: f32 = -0.5;
+
+/// Where one says that it is not so: what one denies and another asserts is no one fact.
+const DENIED: f32 = -2.0;
+
+/// The log odds that two statements of claims assert one fact. Of claims there are far fewer than of statements, and what sets the scene
+/// is not among them, so less evidence is enough; where it is thin, it has to be of more than one kind.
+pub(super) fn log_odds_of_claims(a: &Traits, b: &Traits) -> f32 {
+    const ENOUGH: f32 = 1.0;
+    let lone = if in_common(a, b) < 2 { LONE } else { 0.0 };
+    let denied = if a.negative == b.negative { 0.0 } else { DENIED };
+    log_odds(a, b) + ENOUGH + lone + denied
+}
+
+/// How many things two statements share, their last voice among them.
+fn in_common(a: &Traits, b: &Traits) -> usize {
+    let across = a.lang != b.lang;
+    let told = |h: &Held| across || h.sort != Sort::Cognate;
+    both(a, b).filter(|held| told(held)).count() + usize::from(a.voice.is_some() && a.voice == b.voice)
 }
 
 /// The log odds that two statements speak of one thing, whatever they say of it: without what tells for two facts.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Statement;
 use super::detail::{self, Count};
-use crate::annotate::figure::{self, Number};
+use super::number::Numbers;
 use crate::annotate::name::Kind;
 use crate::annotate::time;
 use crate::attribute::Stance;
@@ -89,6 +89,7 @@ pub(super) fn traits(
     readings: &[&Reading],
     statements: &[Statement],
     said: &BTreeMap<usize, Reading>,
+    numbers: &[Numbers],
     counts: &[Vec<Count>],
 ) -> Vec<Traits> {
     let mut found: Vec<(Vec<Feature>, bool)> = Vec::with_capacity(statements.len());
@@ -98,10 +99,13 @@ pub(super) fn traits(
         if own.is_empty() {
             continue;
         }
-        let page = Page::new(reading);
-        found.extend(own.iter().enumerate().map(|(i, statement)| match said.get(&(begin + i)) {
-            Some(said) => Page::new(said).features(&Statement { span: said.dispatch.text.all(), ..statement.clone() }),
-            None => page.features(statement),
+        let page = Page::new(reading, &numbers[at]);
+        found.extend(own.iter().enumerate().map(|(i, statement)| {
+            match said.get(&(begin + i)) {
+                Some(said) => Page::new(said, &Numbers::of(said))
+                    .features(&Statement { span: said.dispatch.text.all(), ..statement.clone() }),
+                None => page.features(statement),
+            }
         }));
     }
     let mut traits = Vec::with_capacity(statements.len());
@@ -149,32 +153,72 @@ fn retracts(reading: &Reading, span: Span) -> bool {
     table.is_some_and(|t| t.retracts(&fold(reading.dispatch.text.get(sentence))))
 }
 
-/// A count whose noun is named by its concept, where it has one: "havens" and "Häfen" are harbours.
+/// A count whose noun is named by its concept, where it has one: "havens" and "Häfen" are harbours. What figures name alike in all
+/// languages ("dead") they name in English.
 fn shared_name(count: &Count, reading: &Reading) -> Count {
-    let table = reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang));
-    let concept = table.and_then(|t| t.concept(&fold(&count.what)));
+    let noun = fold(&count.what);
+    let mut tables =
+        [reading.dispatch.lang, Some(Lang::EN)].into_iter().flatten().filter_map(|lang| CONCEPTS.get(lang));
+    let concept = tables.find_map(|table| table.head(&noun));
     concept.map_or_else(|| count.clone(), |concept| count.named(concept))
+}
+
+/// Whether a passage says that something is not so, as far as its words have been read.
+#[derive(Default)]
+struct Polarity {
+    words: usize,
+    no: bool,
+    marked: bool,
+    partner: bool,
+    /// Within a clause about somebody who was spoken of: "who did not want to be named".
+    relative: bool,
+}
+
+impl Polarity {
+    /// A sign between words: a clause may end there.
+    fn mark(&mut self, sign: &str) {
+        self.relative &= !matches!(sign, "," | ";" | ":" | "،" | "؛" | "–" | "—");
+    }
+
+    /// `aside`: whether the word belongs to who says it, or to what is rejected.
+    fn word(&mut self, table: &Concepts, word: &str, aside: bool) {
+        self.words += 1;
+        self.relative |= self.words > 1 && table.is_relative(word);
+        if aside || self.relative {
+            return;
+        }
+        self.no |= table.says_no(word);
+        self.marked |= table.marks_no(word);
+        self.partner |= table.says_no_beside(word);
+    }
+
+    fn is_negative(&self) -> bool {
+        self.no || (self.marked && self.partner)
+    }
 }
 
 /// A reading with what is looked up again and again.
 struct Page<'a> {
     reading: &'a Reading,
     table: Option<&'a Concepts>,
-    numbers: Vec<Number>,
+    numbers: &'a Numbers,
     /// Who says it and the words that say so, which are no part of what is said; in the order of the text.
     frames: Vec<Span>,
+    /// Who says it, alone: what is denied of a source is not denied of what it says.
+    sources: Vec<Span>,
 }
 
 impl<'a> Page<'a> {
-    fn new(reading: &'a Reading) -> Page<'a> {
+    fn new(reading: &'a Reading, numbers: &'a Numbers) -> Page<'a> {
         let attributions = &reading.attributions.attributions;
         let mut frames: Vec<Span> = attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue)).copied().collect();
         frames.sort_unstable();
         Page {
             reading,
             table: reading.dispatch.lang.and_then(|lang| CONCEPTS.get(lang)),
-            numbers: figure::numbers(&reading.dispatch, &reading.segments, &reading.marks.times),
+            numbers,
             frames,
+            sources: attributions.iter().flat_map(|a| &a.source).copied().collect(),
         }
     }
 
@@ -201,8 +245,9 @@ impl<'a> Page<'a> {
                 add(Sort::Name, format!("#{}", first.geonames));
             }
         }
-        let numbers = self.numbers.iter().map(|n| (n.span, n.low, n.high));
-        let figures = marks.figures.iter().map(|f| (f.span, f.low, f.high));
+        let numbers = self.numbers.stated.iter().map(|n| (n.span, n.low, n.high));
+        let figures = marks.figures.iter().filter(|f| !self.numbers.is_rejected(f.span));
+        let figures = figures.map(|f| (f.span, f.low, f.high));
         for (_, low, high) in numbers.chain(figures).filter(|(at, ..)| span.contains(*at)) {
             for n in [low, high].into_iter().flatten().filter(|n| *n > SMALL) {
                 add(Sort::Number, n.to_string());
@@ -221,15 +266,21 @@ impl<'a> Page<'a> {
                 time::Kind::Set => {}
             }
         }
-        let mut negations = 0;
+        let mut polarity = Polarity::default();
+        let asides = self.sources.iter().chain(&self.numbers.rejected).copied();
+        let asides: Vec<Span> = asides.filter(|s| s.overlaps(span)).collect();
         for token in &self.reading.segments.tokens[self.reading.segments.tokens_in(span)] {
             if token.kind != TokenKind::Word {
+                polarity.mark(text.get(token.span));
                 continue;
             }
+            let aside = asides.iter().any(|s| s.overlaps(token.span));
+            let known = [&names, &frames, &timexes].iter().any(|s| s.iter().any(|s| s.overlaps(token.span)));
             let folded = fold(text.get(token.span));
             for word in folded.split(' ').filter(|w| !w.is_empty()) {
-                negations += usize::from(self.table.is_some_and(|t| t.says_no(word)));
-                let known = [&names, &frames, &timexes].iter().any(|s| s.iter().any(|s| s.overlaps(token.span)));
+                if let Some(table) = self.table {
+                    polarity.word(table, word, aside);
+                }
                 if !known {
                     self.word(word, &mut add);
                 }
@@ -237,7 +288,7 @@ impl<'a> Page<'a> {
         }
         found.sort_unstable();
         found.dedup();
-        (found, (negations > 0) != (statement.stance == Stance::Denies))
+        (found, polarity.is_negative() != (statement.stance == Stance::Denies))
     }
 
     fn word(&self, word: &str, add: &mut impl FnMut(Sort, String)) {
@@ -261,5 +312,35 @@ impl<'a> Page<'a> {
         {
             add(Sort::Cognate, sound.chars().take(COGNATE.1).collect());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Polarity;
+    use crate::concept::{CONCEPTS, fold};
+    use crate::lang::Lang;
+
+    fn negative(lang: &str, words: &str) -> bool {
+        let table = Lang::parse(lang).and_then(|lang| CONCEPTS.get(lang)).expect("a table");
+        let mut polarity = Polarity::default();
+        for word in words.split_inclusive(',') {
+            let (word, comma) = word.strip_suffix(',').map_or((word, false), |word| (word, true));
+            fold(word).split(' ').filter(|w| !w.is_empty()).for_each(|w| polarity.word(table, w, false));
+            if comma {
+                polarity.mark(",");
+            }
+        }
+        polarity.is_negative()
+    }
+
+    #[test]
+    fn what_is_denied_of_a_source_is_not_denied_of_what_it_says() {
+        assert!(negative("en", "The officer, who was there, said that nobody was hurt"));
+        assert!(!negative("en", "The gate was shut, said an officer who did not want to be named"));
+        assert!(negative("fr", "Personne n'a été blessé"));
+        assert!(negative("fr", "La caméra ne marchait plus"));
+        assert!(!negative("fr", "Une personne a été blessée"));
+        assert!(!negative("fr", "Le navire n'est autorisé à prendre que 120 passagers"));
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::log_odds;
+use super::evidence::{log_odds, log_odds_of_claims};
 use super::feature::Traits;
 use crate::lang::Lang;
 
@@ -30,13 +30,38 @@ struct Node {
 ///
 /// `copied` are pairs of statements that copies say are one.
 pub(super) fn groups(stories: &[usize], copied: &[(usize, usize)], traits: &[Traits]) -> Vec<Vec<usize>> {
+    among((0..traits.len()).collect(), stories, copied, traits, log_odds)
+}
+
+/// The same for the statements of claims alone, which are taken as one on less evidence.
+pub(super) fn of_claims(
+    claims: &[Vec<usize>],
+    stories: &[usize],
+    copied: &[(usize, usize)],
+    traits: &[Traits],
+) -> Vec<Vec<usize>> {
+    let mut statements = claims.concat();
+    statements.sort_unstable();
+    among(statements, stories, copied, traits, log_odds_of_claims)
+}
+
+/// How likely it is that two statements are one fact.
+type Odds = fn(&Traits, &Traits) -> f32;
+
+fn among(
+    statements: Vec<usize>,
+    stories: &[usize],
+    copied: &[(usize, usize)],
+    traits: &[Traits],
+    odds: Odds,
+) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..traits.len()).collect();
     for &(a, b) in copied {
         let (a, b) = (find(&mut root, a), find(&mut root, b));
         root[a.max(b)] = a.min(b);
     }
     let mut by_root: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for s in 0..traits.len() {
+    for s in statements {
         by_root.entry(find(&mut root, s)).or_default().push(s);
     }
     let mut by_story: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
@@ -47,7 +72,7 @@ pub(super) fn groups(stories: &[usize], copied: &[(usize, usize)], traits: &[Tra
         }
         by_story.entry(stories[traits[members[0]].reading]).or_default().push(Node { members, speak });
     }
-    let mut found: Vec<Vec<usize>> = by_story.into_values().flat_map(|nodes| join(nodes, traits)).collect();
+    let mut found: Vec<Vec<usize>> = by_story.into_values().flat_map(|nodes| join(nodes, traits, odds)).collect();
     found.sort_unstable();
     found
 }
@@ -62,14 +87,14 @@ fn find(root: &mut [usize], mut v: usize) -> usize {
 
 impl Node {
     /// The log odds that two nodes are one fact: between statements of one language where they have one in common.
-    fn meets(&self, other: &Node, traits: &[Traits]) -> f32 {
+    fn meets(&self, other: &Node, traits: &[Traits], odds: Odds) -> f32 {
         let mut same: Vec<f32> = Vec::new();
         for (lang, &a) in &self.speak {
-            same.extend(other.speak.get(lang).map(|&b| log_odds(&traits[a], &traits[b])));
+            same.extend(other.speak.get(lang).map(|&b| odds(&traits[a], &traits[b])));
         }
         if same.is_empty() {
             let pairs = self.speak.values().flat_map(|&a| other.speak.values().map(move |&b| (a, b)));
-            same.extend(pairs.map(|(a, b)| log_odds(&traits[a], &traits[b])));
+            same.extend(pairs.map(|(a, b)| odds(&traits[a], &traits[b])));
         }
         same.iter().sum::<f32>() / same.len().max(1) as f32
     }
@@ -89,14 +114,14 @@ struct Group {
 }
 
 /// Joins the nodes of one story.
-fn join(nodes: Vec<Node>, traits: &[Traits]) -> Vec<Vec<usize>> {
+fn join(nodes: Vec<Node>, traits: &[Traits], odds: Odds) -> Vec<Vec<usize>> {
     let mut groups: Vec<Option<Group>> = nodes
         .iter()
         .map(|n| Some(Group { members: n.members.clone(), nodes: 1, near: BTreeMap::new(), age: 0 }))
         .collect();
     let mut queue: BTreeSet<Candidate> = BTreeSet::new();
     for (a, b) in candidates(&nodes, traits) {
-        let between = (nodes[a].meets(&nodes[b], traits), 1);
+        let between = (nodes[a].meets(&nodes[b], traits, odds), 1);
         for (one, other) in [(a, b), (b, a)] {
             groups[one].as_mut().expect("nothing is joined yet").near.insert(other, between);
         }

@@ -10,11 +10,12 @@ mod evidence;
 mod feature;
 mod gist;
 mod group;
+mod number;
 mod relay;
 mod told;
 mod worth;
 
-use detail::Count;
+use number::Numbers;
 pub use told::{Passage, Told};
 use worth::Worth;
 
@@ -103,17 +104,17 @@ pub fn claims(
         Some(said) => (said, said.dispatch.text.all()),
         None => (readings[statements[statement].reading], statements[statement].span),
     };
-    let counts = |statement: usize| {
-        let (reading, span) = wording(statement);
-        detail::counts(reading, span)
-    };
-    let counts: Vec<Vec<Count>> = (0..statements.len()).map(counts).collect();
-    let traits = feature::traits(readings, &statements, &said, &counts);
+    let numbers: Vec<Numbers> = readings.iter().map(|r| Numbers::of(r)).collect();
+    let (counts, nouns) = number::counts(readings, &numbers, &statements, &said);
+    let traits = feature::traits(readings, &statements, &said, &numbers, &counts);
     let mut groups = group::groups(stories, &copied, &traits);
     told.apply(readings, &statements, &mut groups);
     let named = told.named(&statements);
     let worth = Worth { readings, stories, copies, voices, statements: &statements, traits: &traits };
-    let groups = worth.facts(worth.stated(groups, &named), &named);
+    let facts = worth.facts(worth.stated(groups, &named), &named);
+    // Once what sets the scene is gone, claims are told apart from fewer others.
+    let mut groups = group::of_claims(&facts, stories, &copied, &traits);
+    told.apply(readings, &statements, &mut groups);
     let mut claims: Vec<Claim> = groups
         .iter()
         .map(|members| {
@@ -130,6 +131,6 @@ pub fn claims(
             }
         })
         .collect();
-    contradiction::mark(&mut claims, &groups, &traits);
+    contradiction::mark(&mut claims, &groups, &traits, &nouns);
     claims
 }

@@ -31,6 +31,15 @@ pub struct Source {
     /// The same inside of other words.
     #[serde(default)]
     no_inside: Vec<String>,
+    /// Words that say so only in one passage with one of [`Source::no_mark`]: "ne … plus", "personne n'…".
+    #[serde(default)]
+    no_partner: Vec<String>,
+    /// What makes them say so.
+    #[serde(default)]
+    no_mark: Vec<String>,
+    /// Words that open nothing but a clause about who or what was spoken of last.
+    #[serde(default)]
+    relative: Vec<String>,
     /// What stands in one with a word, before it: articles excepted, which [`fold`] takes away.
     #[serde(default)]
     prefixes: Vec<String>,
@@ -49,6 +58,9 @@ pub struct Concepts {
     empty: HashSet<String>,
     no: HashSet<String>,
     no_inside: Vec<String>,
+    no_partner: HashSet<String>,
+    no_mark: HashSet<String>,
+    relative: HashSet<String>,
     prefixes: Vec<String>,
     retracts: Vec<String>,
     compounds: bool,
@@ -79,9 +91,13 @@ impl Table for Concepts {
         let folded = |words: Vec<String>| words.iter().map(|w| fold(w)).collect();
         let (beginnings, meanings): (Vec<String>, Vec<Vec<String>>) = beginnings.into_iter().unzip();
         let numbered = beginnings.iter().enumerate().map(|(place, word)| (word, place as u64));
+        let set = |words: Vec<String>| words.iter().map(|w| fold(w)).collect();
         Concepts {
-            empty: source.empty.iter().map(|w| fold(w)).collect(),
-            no: source.no.iter().map(|w| fold(w)).collect(),
+            empty: set(source.empty),
+            no: set(source.no),
+            no_partner: set(source.no_partner),
+            no_mark: set(source.no_mark),
+            relative: set(source.relative),
             no_inside: folded(source.no_inside),
             prefixes: folded(source.prefixes),
             retracts: folded(source.retracts),
@@ -104,6 +120,21 @@ impl Concepts {
         self.no.contains(word) || self.no_inside.iter().any(|part| word.contains(part.as_str()))
     }
 
+    /// Whether a folded word says so beside a mark of negation.
+    pub fn says_no_beside(&self, word: &str) -> bool {
+        self.no_partner.contains(word)
+    }
+
+    /// Whether a folded word marks a negation that another word completes.
+    pub fn marks_no(&self, word: &str) -> bool {
+        self.no_mark.contains(word)
+    }
+
+    /// Whether a folded word opens a clause about who or what was spoken of last.
+    pub fn is_relative(&self, word: &str) -> bool {
+        self.relative.contains(word)
+    }
+
     /// Whether folded words, single blanks between them, take back what their author said before: "we wrote twelve".
     pub fn retracts(&self, words: &str) -> bool {
         self.retracts.iter().any(|phrase| {
@@ -117,6 +148,14 @@ impl Concepts {
     /// What a folded word stands for: one concept, the last in alphabetical order where it may stand for several.
     pub fn concept(&self, word: &str) -> Option<&str> {
         self.of_beginning(word).and_then(|(meanings, _)| meanings.last()).map(String::as_str)
+    }
+
+    /// What a noun stands for: in languages of compounds what its end does.
+    pub fn head(&self, word: &str) -> Option<&str> {
+        let (meanings, length) = self.of_beginning(word)?;
+        let rest = word.get(length..).unwrap_or_default();
+        let end = if self.compounds { self.of_beginning(rest).filter(|(_, length)| *length >= END) } else { None };
+        end.map_or(meanings, |(meanings, _)| meanings).last().map(String::as_str)
     }
 
     /// All that a folded word may stand for: what it begins with, and in languages of compounds what it ends in.
@@ -214,6 +253,8 @@ mod tests {
         let dutch = table("nl");
         assert_eq!(dutch.concepts("loonsverhoging"), ["increase", "wage"]);
         assert_eq!(dutch.concepts("havenbond"), ["harbour", "union"]);
+        assert_eq!(dutch.head("havenarbeiders"), Some("worker"));
+        assert_eq!(dutch.head("havens"), Some("harbour"));
         let arabic = table("ar");
         assert!(arabic.concepts(&fold("واعتقال")).contains(&"arrest"));
     }
@@ -223,6 +264,9 @@ mod tests {
         assert!(table("fr").says_no("aucune"));
         assert!(table("tr").says_no(&fold("ödenmediğini")));
         assert!(!table("en").says_no("now"));
+        assert!(table("fr").marks_no("n") && table("fr").says_no_beside("personne"), "personne n'est venu");
+        assert!(!table("fr").says_no("personne"), "une personne est venue");
+        assert!(table("en").is_relative("who") && !table("en").is_relative("that"));
         assert!(table("en").retracts(&fold("On Monday we reported twelve deaths")));
         assert!(!table("en").retracts(&fold("The ministry reported twelve deaths")));
     }

@@ -7,7 +7,7 @@ pub mod marks;
 mod versions;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use decided::{Decisions, Place};
 
@@ -17,6 +17,7 @@ use crate::reading::Reading;
 use crate::reuse::{self, Copy, Furniture};
 use crate::story;
 use crate::support::{self, Kind, Support};
+use crate::text::Span;
 use crate::voices::align::Pair;
 use crate::voices::{self, Voices};
 
@@ -101,14 +102,36 @@ impl Trace {
             chained.contains(&(of, pair.of)) || chained.contains(&(from, pair.from))
         };
         let found: Vec<Pair> = pairs.iter().copied().filter(|pair| !is_chained(pair)).collect();
-        let voices = voices::voices(&all, &stories, &copies, &found);
+        let mut voices = voices::voices(&all, &stories, &copies, &found);
         let told = decisions.told(&all, &earlier, chained);
         let mut claims = claim::claims(&all, &stories, &copies, &pairs, &voices, &told);
         sort(&mut claims);
+        know(&mut voices, &all, &mut claims, &told.chained);
         let kinds: Vec<Kind> = voices.voices.iter().map(|v| kind(v.kind)).collect();
         let supports = claims.iter().map(|c| support(c, &kinds, &voices)).collect();
         let stories = collect(&all, &stories, &claims);
         Trace { readings, earlier, stories, copies, voices, claims, supports }
+    }
+}
+
+/// Joins voices that the claims show to be one, and puts them so into the chains. A chain that a user names shows nothing.
+fn know(voices: &mut Voices, readings: &[&Reading], claims: &mut [Claim], chained: &BTreeSet<(usize, usize)>) {
+    let named = chained.iter().filter_map(|&(r, s)| Some((r, readings[r].attributions.statements.get(s)?.span)));
+    let named: BTreeSet<(usize, Span)> = named.collect();
+    let read = |claim: &Claim| {
+        let own = claim.statements.iter().filter(|s| !named.contains(&(s.reading, s.span)));
+        own.map(|s| (s.reading, s.chain.clone())).collect()
+    };
+    let chains = claims.iter().map(read);
+    let place = voices::heard::join(voices, readings, &chains.collect::<Vec<_>>());
+    for statement in claims.iter_mut().flat_map(|claim| &mut claim.statements) {
+        let mut chain: Vec<usize> = Vec::with_capacity(statement.chain.len());
+        for voice in statement.chain.iter().map(|&v| place[v]) {
+            if !chain.contains(&voice) {
+                chain.push(voice);
+            }
+        }
+        statement.chain = chain;
     }
 }
 

@@ -66,23 +66,45 @@ impl Called {
     }
 }
 
-/// The concepts and proper names of a name; nothing where none is a concept, or some word is not understood.
-fn key(name: &str, lang: Option<Lang>) -> Option<Key> {
-    let table = CONCEPTS.get(lang?)?;
-    let mut key = Key::new();
-    let mut concepts = 0;
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        let folded = fold(word);
-        let meant = table.concepts(&folded);
-        if !meant.is_empty() {
-            let saying: Vec<&str> = meant.into_iter().filter(|c| !BODY.contains(c)).collect();
-            concepts += saying.len();
-            key.extend(saying.into_iter().map(str::to_owned));
-        } else if is_proper(word) {
-            key.extend(skeleton(word).map(|s| format!("={s}")));
-        } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {
-            return None;
+/// The words of a voice's names: what they mean, and how the proper ones sound.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    pub(super) concepts: BTreeSet<&'static str>,
+    pub(super) names: BTreeSet<String>,
+    /// Whether some word is neither, nor without matter.
+    unknown: bool,
+}
+
+impl Words {
+    /// Adds the words of a name.
+    pub(super) fn read(&mut self, name: &str, lang: Option<Lang>) {
+        let Some(table) = lang.and_then(|lang| CONCEPTS.get(lang)) else { return };
+        for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            let folded = fold(word);
+            let meant = table.concepts(&folded);
+            if !meant.is_empty() {
+                self.concepts.extend(meant);
+            } else if is_proper(word) {
+                self.names.extend(skeleton(word));
+            } else if folded.chars().count() > 2 && !table.is_empty_word(&folded) {
+                self.unknown = true;
+            }
         }
     }
-    (concepts > 0).then_some(key)
+
+    /// The concepts that say more than that it is a body.
+    pub(super) fn saying(&self) -> impl Iterator<Item = &'static str> {
+        self.concepts.iter().copied().filter(|c| !BODY.contains(c))
+    }
+}
+
+/// The concepts and proper names of a name; nothing where none is a concept, or some word is not understood.
+fn key(name: &str, lang: Option<Lang>) -> Option<Key> {
+    CONCEPTS.get(lang?)?;
+    let mut words = Words::default();
+    words.read(name, lang);
+    if words.unknown || words.saying().next().is_none() {
+        return None;
+    }
+    Some(words.saying().map(str::to_owned).chain(words.names.iter().map(|n| format!("={n}"))).collect())
 }

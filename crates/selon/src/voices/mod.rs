@@ -8,11 +8,12 @@ mod acronym;
 mod across;
 pub mod align;
 mod copied;
+pub mod heard;
 mod outlet;
 mod script;
 mod unnamed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotate::name::{self, Mention};
 use crate::attribute::{Voice, VoiceKind};
@@ -77,6 +78,7 @@ pub fn voices(readings: &[&Reading], stories: &[usize], copies: &[Copy], pairs: 
     same_names(&local, stories, &mut groups);
     same_persons_and_bodies(&local, readings, &mut groups);
     same_in_part(&local, stories, &mut groups);
+    same_surname(&local, stories, &mut groups);
     copied::join(readings, copies, pairs, &first, &mut groups);
     acronym::join(readings, &first, &mut groups);
     script::join(&local, stories, &mut groups);
@@ -220,6 +222,31 @@ fn same_in_part(local: &[Local], stories: &[usize], groups: &mut Groups) {
             if let [one] = holders[..] {
                 groups.join(short, one);
             }
+        }
+    }
+}
+
+/// Within a story, a surname alone that only one person of the story bears.
+fn same_surname(local: &[Local], stories: &[usize], groups: &mut Groups) {
+    let mut bearers: BTreeMap<(usize, String), BTreeSet<usize>> = BTreeMap::new();
+    let mut alone: Vec<(usize, (usize, String))> = Vec::new();
+    for (i, voice) in local.iter().enumerate().filter(|(_, v)| class(v.voice.kind) == Class::Person) {
+        let story = stories[voice.reading];
+        let names: Vec<String> = voice.names().map(fold).collect();
+        if names.iter().all(|name| !name.contains(' ')) {
+            alone.extend(names.into_iter().map(|name| (i, (story, name))));
+            continue;
+        }
+        let root = groups.find(i);
+        for surname in names.iter().filter_map(|name| name.rsplit_once(' ')).map(|(_, surname)| surname.to_owned()) {
+            bearers.entry((story, surname)).or_default().insert(root);
+        }
+    }
+    for (i, surname) in alone {
+        if let Some(bearers) = bearers.get(&surname)
+            && let [one] = bearers.iter().copied().collect::<Vec<_>>()[..]
+        {
+            groups.join(i, one);
         }
     }
 }

@@ -67,10 +67,10 @@ pub(super) fn may_be(found: &Voices, readings: &[&Reading]) -> Vec<(usize, usize
     pairs
 }
 
-/// Who each concept may be said of, beside those it names: a worker may be an engineer.
+/// Who each concept may be said of, beside those it names: whoever works is a worker, and police and army are the security of a country.
 const WIDER: [(&str, &[&str]); 2] = [
-    ("worker", &["engineer", "guard", "firefighter", "driver"]),
-    ("security", &["police", "soldier", "army", "guard"]),
+    ("worker", &["captain", "crew", "driver", "engineer", "firefighter", "guard"]),
+    ("security", &["army", "guard", "police"]),
 ];
 
 /// What a description says of somebody, without that it is a source.
