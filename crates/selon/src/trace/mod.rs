@@ -4,6 +4,8 @@ pub mod circle;
 mod decided;
 mod join;
 pub mod marks;
+#[cfg(test)]
+mod speed;
 mod versions;
 
 use std::cmp::Ordering;
