@@ -35,6 +35,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     if tasks.is_empty() || tasks.contains(&"trace") {
         own_stories(&bench, &mut figures)?;
     }
+    if tasks.is_empty() || tasks.contains(&"attribution") {
+        french_chains(&mut figures)?;
+    }
     let kept = read(&root.join(TABLE))?;
     let falls = compare(&kept, &figures, &tasks);
     for (name, value) in &figures {
@@ -89,6 +92,22 @@ fn own_stories(bench: &Path, figures: &mut BTreeMap<String, f64>) -> Result<()> 
         bail!("the scorer failed on gold/trace: {}", String::from_utf8_lossy(&scorer.stderr));
     }
     flatten("own trace", &serde_json::from_slice(&scorer.stdout)?, figures);
+    Ok(())
+}
+
+/// Scores the chains of voices in our French gold; what is exact is said in its README.
+fn french_chains(figures: &mut BTreeMap<String, f64>) -> Result<()> {
+    let root = root();
+    let gold = root.join("gold/attribution-fr");
+    let texts = gold.join("test.jsonl");
+    let answer = Command::new(root.join(SELON)).arg("annotate").arg(&texts).output()?;
+    let file = root.join("target/french-chains.jsonl");
+    std::fs::write(&file, &answer.stdout)?;
+    let scorer = Command::new("python3").arg(gold.join("score.py")).args([&texts, &file]).arg("--json").output()?;
+    if !scorer.status.success() {
+        bail!("the scorer failed on gold/attribution-fr: {}", String::from_utf8_lossy(&scorer.stderr));
+    }
+    flatten("attribution / french", &serde_json::from_slice(&scorer.stdout)?, figures);
     Ok(())
 }
 

@@ -150,6 +150,9 @@ impl Text {
 
     /// The words of a span of this text; of a span of another text, what stands there, cut to this one.
     pub fn get(&self, span: Span) -> &str {
+        if let Some(words) = self.text.get(span.range()) {
+            return words;
+        }
         let span = self.span(span.range());
         &self.text[span.range()]
     }

@@ -20,12 +20,7 @@ pub(super) fn is_finite(words: &Words, at: usize) -> bool {
     if words.verb(at).is_some_and(|v| v.form.finite) {
         return at == 0 || !words.any(at - 1, &DETERMINERS) && !words.is(at - 1, Class::Link);
     }
-    let word = words.word(at);
-    let short = word.chars().count() < 5;
-    !short
-        && !words.is_capital(at)
-        && words.lexicon.grammar.finite_endings.iter().any(|e| word.ends_with(e.as_str()))
-        && (at == 0 || !words.any(at - 1, &DETERMINERS))
+    words.ends_finite(at) && (at == 0 || !words.any(at - 1, &DETERMINERS))
 }
 
 /// Cuts a stretch of one sentence into clauses: at "and" with a subject and verb of its own behind it, at semicolons,

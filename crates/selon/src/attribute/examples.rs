@@ -1,14 +1,15 @@
 //! The examples of `lang/*/attribute.toml`: what each rule and list must find, and what it must not.
 //!
-//! `[source] (cue) {content}`: the marks are taken out, the rest is read. Marked pieces of one kind belong to one report;
-//! what is marked must be among the reports found.
+//! `[source] (cue) {content}`: the marks are taken out, the rest is read. Marked pieces of one kind belong to one report,
+//! and may stand inside one another; what is marked must be among the reports found. Each entry has an example in which it
+//! stands, and a list of stems has a frame, `each`, in which every verb of it, put where … stands, must be found.
 
 use std::fs;
 use std::path::Path;
 
 use super::Attribution;
 use super::frame;
-use super::lexicon::LEXICONS;
+use super::lexicon::{Class, LEXICONS};
 use super::words::Words;
 use crate::extract::{Dispatch, Document};
 
@@ -23,12 +24,12 @@ struct Example {
 
 fn parse(marked: &str) -> Example {
     let mut example = Example::default();
-    let mut open: Option<(char, usize)> = None;
+    let mut open: Vec<(char, usize)> = Vec::new();
     for c in marked.chars() {
         match c {
-            '[' | '(' | '{' => open = Some((c, example.text.len())),
+            '[' | '(' | '{' => open.push((c, example.text.len())),
             ']' | ')' | '}' => {
-                let (kind, start) = open.take().expect("a mark that was opened");
+                let (kind, start) = open.pop().expect("a mark that was opened");
                 let words = example.text[start..].to_owned();
                 match kind {
                     '[' => example.source.push(words),
@@ -42,14 +43,19 @@ fn parse(marked: &str) -> Example {
     example
 }
 
-/// What the grammar finds, without a tagger.
-fn read(lang: &str, text: &str) -> (Dispatch, Vec<Attribution>) {
+/// What a closure makes of the words of a text.
+fn with_words<T>(lang: &str, text: &str, make: impl FnOnce(&Words) -> T) -> (Dispatch, T) {
     let dispatch = Dispatch::from(&Document { lang: Some(lang.to_owned()), ..Document::new("example", text) });
     let segments = crate::segment::segment(&dispatch);
     let marks = crate::annotate::annotate(&dispatch, &segments);
     let lexicon = dispatch.lang.and_then(|lang| LEXICONS.get(lang)).expect("a language with a lexicon");
-    let found = frame::find(&Words::new(&dispatch, &segments, &marks, lexicon));
-    (dispatch, found)
+    let made = make(&Words::new(&dispatch, &segments, &marks, lexicon));
+    (dispatch, made)
+}
+
+/// What the grammar finds, without a tagger.
+fn read(lang: &str, text: &str) -> (Dispatch, Vec<Attribution>) {
+    with_words(lang, text, frame::find)
 }
 
 fn is(dispatch: &Dispatch, found: &Attribution, wanted: &Example) -> bool {
@@ -107,4 +113,69 @@ fn each_rule_finds_its_examples_and_nothing_else() {
     }
     assert!(count > 50, "only {count} examples");
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The finite forms of a stem, as its paradigm makes them.
+fn forms<'t>(table: &'t toml::Table, verb: &'t toml::Value, stem: &'t str) -> impl Iterator<Item = String> + 't {
+    let paradigm = verb.get("paradigm").and_then(|p| table.get("paradigms")?.get(p.as_str()?));
+    let endings = paradigm.into_iter().flat_map(|p| strings(p, "finite")).take(3);
+    // "s' exclam": words of a phrase stand apart as tokens do.
+    endings.map(move |ending| format!("{stem}{ending}").replace("' ", "'"))
+}
+
+#[test]
+fn each_verb_of_a_list_is_found_in_its_frame() {
+    let mut wrong: Vec<String> = Vec::new();
+    for (lang, table) in tables() {
+        for (number, verb) in table.get("verbs").and_then(|v| v.as_array()).into_iter().flatten().enumerate() {
+            let stems: Vec<&str> = strings(verb, "stems").collect();
+            let Some(frame) = verb.get("each").and_then(|f| f.as_str()) else {
+                if stems.len() > 1 {
+                    wrong.push(format!("{lang}: verbs {number} has no frame for {}", stems.join(", ")));
+                }
+                continue;
+            };
+            for stem in stems {
+                let found = forms(&table, verb, stem).any(|form| {
+                    let wanted = parse(&frame.replace('…', &form));
+                    let (dispatch, found) = read(&lang, &wanted.text);
+                    found.iter().any(|a| is(&dispatch, a, &wanted))
+                });
+                if !found {
+                    wrong.push(format!("{lang}: {stem}… in {frame}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} verbs are not found:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whether an entry stands in a text: a verb by its number, a list by its class.
+fn stands_in(lang: &str, text: &str, class: Class, verb: usize) -> bool {
+    let hit = |words: &Words| {
+        let is = |h: &super::words::Hit| h.class == class && (class != Class::Verb || h.verb == verb);
+        (0..words.len()).any(|k| words.hits(k).iter().any(is))
+    };
+    with_words(lang, text, hit).1
+}
+
+#[test]
+fn each_entry_stands_in_an_example() {
+    let mut without: Vec<String> = Vec::new();
+    for (lang, table) in tables() {
+        for section in ["verbs", "words"] {
+            for (number, entry) in table.get(section).and_then(|v| v.as_array()).into_iter().flatten().enumerate() {
+                let class = match entry.get("class") {
+                    Some(class) => class.clone().try_into().expect("a class"),
+                    None => Class::Verb,
+                };
+                let found = strings(entry, "examples").any(|e| stands_in(&lang, &parse(e).text, class, number))
+                    || strings(entry, "not").any(|text| stands_in(&lang, text, class, number));
+                if !found {
+                    without.push(format!("{lang}: {section} {number} ({class:?})"));
+                }
+            }
+        }
+    }
+    assert!(without.is_empty(), "{} entries stand in no example of theirs:\n{}", without.len(), without.join("\n"));
 }

@@ -234,6 +234,10 @@ pub(super) enum Class {
     Believed,
     /// The same, only with a document or somebody's words: nach einer Studie.
     Following,
+    /// Makes a source of the unnamed one right behind it: "de source policière", "da fonti del ministero".
+    From,
+    /// To whom it seems so, at the head of a sentence: "Pour Anna Roz, S".
+    Opinion,
     /// By the account of whom the sentence speaks of: nach eigenen Angaben, by its own account.
     OwnWords,
     /// Stands after its source: zufolge.
@@ -342,10 +346,17 @@ pub(super) struct Lexicon {
     pub(super) has_things: bool,
     /// Whether the language has articles.
     pub(super) has_articles: bool,
-    /// First word → its entries, the longest first. Only ever asked, never walked.
-    entries: Words<Vec<Entry>>,
-    /// Inflected noun for somebody who can speak → the listed one.
-    bases: Words<String>,
+    /// What is known of each first word. Only ever asked, never walked.
+    known: Words<Known>,
+}
+
+/// What is known of a word.
+#[derive(Default)]
+struct Known {
+    /// The entries that begin with it, the longest first.
+    entries: Vec<Entry>,
+    /// Of an inflected noun for somebody who can speak: the listed one.
+    base: Option<String>,
 }
 
 /// A table by words. Its words are ours, so that no text can choose them to collide.
@@ -376,12 +387,13 @@ impl Hasher for Fnv {
 impl Lexicon {
     /// The entries that begin with a folded word.
     pub(super) fn entries(&self, word: &str) -> &[Entry] {
-        self.entries.get(word).map_or(&[], Vec::as_slice)
+        self.look_up(word).0
     }
 
-    /// The listed form of an inflected noun for somebody who can speak: "ministerstvo" for "ministerstva".
-    pub(super) fn base(&self, word: &str) -> Option<&str> {
-        self.bases.get(word).map(String::as_str)
+    /// The entries that begin with a folded word, and the listed form where it is an inflected noun for somebody who can
+    /// speak: "ministerstvo" for "ministerstva".
+    pub(super) fn look_up(&self, word: &str) -> (&[Entry], Option<&str>) {
+        self.known.get(word).map_or((&[], None), |known| (&known.entries, known.base.as_deref()))
     }
 
     /// Writes down what the nouns of a list become by the case endings; the first that becomes a word keeps it.
@@ -390,8 +402,9 @@ impl Lexicon {
             for noun in nouns {
                 let Some(stem) = noun.strip_suffix(base.as_str()) else { continue };
                 let form = format!("{stem}{end}");
-                if !self.entries.contains_key(&form) {
-                    self.bases.entry(form).or_insert_with(|| noun.clone());
+                let known = self.known.entry(form).or_default();
+                if known.entries.is_empty() {
+                    known.base.get_or_insert_with(|| noun.clone());
                 }
             }
         }
@@ -408,17 +421,19 @@ impl Lexicon {
     /// The entries of the noun that ends a compound: those of "leiter" for "einsatzleiter".
     pub(super) fn entries_of_last_noun(&self, word: &str) -> &[Entry] {
         let ends = word.char_indices().skip(3).map(|(at, _)| &word[at..]).take_while(|end| end.len() >= LAST_NOUN);
-        ends.take(MAX_COMPOUND)
-            .map(|end| self.entries(end))
-            .find(|e| e.iter().any(Entry::names_somebody))
-            .unwrap_or(&[])
+        let last = |end: &str| {
+            let (entries, base) = self.look_up(end);
+            // "dem Talboten": the noun may be inflected.
+            if entries.is_empty() { base.map_or(entries, |base| self.entries(base)) } else { entries }
+        };
+        ends.take(MAX_COMPOUND).map(last).find(|e| e.iter().any(Entry::names_somebody)).unwrap_or(&[])
     }
 
     fn add(&mut self, words: &str, class: Class, verb: u16, form: Form) {
         let mut words = words.split_whitespace().map(fold);
         let Some(first) = words.next() else { return };
         let rest: Vec<String> = words.collect();
-        let entries = self.entries.entry(first).or_default();
+        let entries = &mut self.known.entry(first).or_default().entries;
         // "announced" is finite and a participle: one entry with both.
         if let Some(same) = entries.iter_mut().find(|e| e.rest == rest && e.class == class && e.verb == verb) {
             same.form.finite |= form.finite;
@@ -442,8 +457,7 @@ impl Table for Lexicon {
             verbs: Vec::new(),
             has_articles: source.words.iter().any(|w| w.class == Class::Definite),
             has_things: source.words.iter().any(|w| w.class == Class::Thing),
-            entries: Words::default(),
-            bases: Words::default(),
+            known: Words::default(),
         };
         for group in &source.verbs {
             let none = Paradigm::default();
@@ -498,14 +512,26 @@ fn each_form(stem: &str, paradigm: &Paradigm, mut take: impl FnMut(String, Form)
 
 /// Lower case, with plain apostrophes and hyphens, without soft hyphens and combining vowel signs.
 pub(super) fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{64b}'..='\u{65f}' | '\u{640}'))
-        .flat_map(char::to_lowercase)
-        .filter(|&c| c != '\u{307}')
-        .map(|c| match c {
-            '\u{2019}' | '\u{2bc}' => '\'',
-            '\u{2010}' | '\u{2011}' => '-',
-            c => c,
-        })
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// Appends a word, folded.
+pub(super) fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let begin = out.len();
+        out.push_str(word);
+        out[begin..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            '\u{ad}' | '\u{64b}'..='\u{65f}' | '\u{640}' => {}
+            '\u{2019}' | '\u{2bc}' => out.push('\''),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase().filter(|&c| c != '\u{307}')),
+        }
+    }
 }

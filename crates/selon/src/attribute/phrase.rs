@@ -28,6 +28,9 @@ pub(super) const SPEAKERS: [Class; 12] = [
     Class::Words,
 ];
 
+/// What may be a noun behind an article, though it also is a verb.
+const SPEAKERS_OR_VERB: [Class; 2] = [Class::Role, Class::Verb];
+
 /// How a noun phrase is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -45,7 +48,24 @@ pub(super) fn noun_phrase(words: &Words, at: usize, end: usize, place: Place) ->
         return at;
     }
     let core = coordinated(words, core, end, place);
-    appositions(words, core, end)
+    let named = named_behind(words, at, core, end);
+    appositions(words, named.unwrap_or(core), end)
+}
+
+/// How many words may stand between a role and the comma before its name.
+const BETWEEN: usize = 6;
+
+/// Where the phrase of a role goes on: to the comma before the name of who bears it, "l'adjointe à la santé, Anna Roz".
+fn named_behind(words: &Words, at: usize, core: usize, end: usize) -> Option<usize> {
+    let role = (at..core).any(|k| words.any(k, &[Class::Role, Class::Spokesperson]));
+    if !role || words.is_mark(core) || words.any(core, &[Class::And, Class::Relative, Class::Complementizer]) {
+        return None;
+    }
+    let comma = (core..end.min(core + BETWEEN)).find(|&k| words.is_mark(k)).filter(|&k| words.is_comma(k))?;
+    let plain =
+        (core..comma).all(|k| !super::clause::is_finite(words, k) && !words.is_time(k) && words.person(k).is_none());
+    let name = words.person(comma + 1).filter(|_| plain)?;
+    (name.end >= end || is_break(words, name.end)).then_some(comma)
 }
 
 /// A noun phrase without what hangs on it behind a comma.
@@ -145,7 +165,11 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
                     i += 1;
                 }
                 last_is_noun = false;
-                if i < end && !stops(words, i) {
+                // "l'une d'elles", "one of them"
+                let them = head > at && words.is(head - 1, Class::Indefinite) && words.is(i, Class::Pronoun);
+                // "le site d'analyse": no verb but an infinitive stands behind it.
+                let noun = words.verb(i).is_some_and(|v| !v.form.infinitive) && words.is(i - 1, Class::Link);
+                if i < end && (them || noun || !stops(words, i)) {
                     i += 1;
                     last_is_noun = true;
                 }
@@ -166,7 +190,9 @@ pub(super) fn core(words: &Words, at: usize, end: usize, place: Place) -> usize 
             }
             break;
         }
-        if stops(words, i)
+        // "une élève": behind an article that counts, what may be a verb is a noun.
+        let noun = i == head && i > at && words.is(i - 1, Class::Indefinite) && words.any(i, &SPEAKERS_OR_VERB);
+        if !noun && stops(words, i)
             || last_is_noun && ended(words, i)
             || last_is_noun && (words.any(i, &DETERMINERS) && !words.is_capital(i) || words.is(i, Class::Title))
         {
@@ -202,10 +228,26 @@ fn in_name(words: &Words, at: usize) -> bool {
         && (words.is_capital(at + 1) || words.is(at, Class::Outlet) && words.is_capital(at))
 }
 
+/// Whether a token is the name of an agency in small letters, right behind the noun for one, in a language where every noun
+/// has a capital: "der Nachrichtenagentur wno".
+pub(super) fn small_name(words: &Words, at: usize) -> bool {
+    let letters = words.word(at).chars().count();
+    words.lexicon.grammar.capital_nouns
+        && at > 0
+        && words.is(at - 1, Class::Agency)
+        && (2..=5).contains(&letters)
+        && words.word(at).chars().all(char::is_lowercase)
+        && words.written(at) == words.word(at)
+        && words.hits(at).is_empty()
+}
+
 /// Whether the noun before `at` ends its phrase, in a language where only names follow nouns: "volgens de politie gaat",
 /// "nach Angaben der Behörde Risse".
 fn ended(words: &Words, at: usize) -> bool {
     let grammar = &words.lexicon.grammar;
+    if small_name(words, at) {
+        return false;
+    }
     let lower = !words.is_capital(at) && !words.is_mark(at) && !words.is_uncased(at);
     let speaker = words.any(at, &SPEAKERS);
     if lower && !speaker && (at == 0 || !words.any(at - 1, &[Class::Link])) {

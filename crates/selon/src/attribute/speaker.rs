@@ -33,11 +33,16 @@ pub(super) struct Speaker {
 }
 
 impl Speaker {
-    /// "sagte ein Sprecher der Agentur Nordwest": the agency is told, it has no spokesman in the news.
+    /// "sagte ein Sprecher der Agentur Nordwest": the agency or outlet is told, it has no spokesman in the news.
     pub(super) fn told_agency(&self, words: &Words) -> Option<Speaker> {
         let whose = self.complement.clone().filter(|_| matches!(self.head, Some((_, Class::Spokesperson))))?;
         let inner = read(words, whose);
-        (words.lexicon.grammar.capital_nouns && matches!(inner.head, Some((_, Class::Agency)))).then_some(inner)
+        let medium = match inner.head {
+            Some((_, Class::Agency)) => true,
+            Some((_, Class::Outlet)) => inner.name.is_some(),
+            _ => false,
+        };
+        (words.lexicon.grammar.capital_nouns && medium).then_some(inner)
     }
 }
 
@@ -208,6 +213,19 @@ fn name(words: &Words, speaker: &mut Speaker) {
             continue;
         }
         if let Some(run) = run(words, at, core.end) {
+            // "le site d'analyse Horizon": what stands right before the name says no more than what it is.
+            let kind =
+                matches!(speaker.head, Some((_, Class::Agency | Class::Outlet | Class::Company | Class::Institution)));
+            let plain = |k: usize| {
+                !words.is_capital(k)
+                    && !words.is_mark(k)
+                    && !words.any(k, &[Class::Link, Class::At])
+                    && !words.any(k, &DETERMINERS)
+                    && !words.any(k, &HEADS)
+            };
+            if linked && kind && at > core.start && plain(at - 1) && words.is(at.saturating_sub(2), Class::Link) {
+                linked = false;
+            }
             let role = speaker.head.is_some_and(|(k, _)| k < run.start);
             // "the Turkish agency Poyraz": what stands before the head is no name, what follows it is.
             let bearer = speaker.head.is_some_and(|(_, c)| {
@@ -234,6 +252,13 @@ fn name(words: &Words, speaker: &mut Speaker) {
         }
         at += 1;
     }
+    if let Some((agency, Class::Agency)) = speaker.head
+        && best.is_none()
+        && agency + 1 < core.end
+        && phrase::small_name(words, agency + 1)
+    {
+        best = Some(agency + 1..agency + 2);
+    }
     let person = speaker.head.is_none_or(|(_, c)| {
         matches!(c, Class::Role | Class::Spokesperson | Class::Group | Class::Anyone | Class::Reporter)
     });
@@ -241,7 +266,8 @@ fn name(words: &Words, speaker: &mut Speaker) {
         || best.is_none()
             && speaker.head.is_some_and(|(_, c)| matches!(c, Class::Agency | Class::Outlet | Class::Company))
     {
-        let mut at = core.end;
+        // "l'adjointe à la santé, Anna Roz": the phrase may be longer than its core.
+        let mut at = (core.end..speaker.tokens.end).find(|&k| words.is_mark(k)).unwrap_or(core.end);
         while best.is_none() && at + 1 < speaker.tokens.end && words.is_comma(at) {
             best = run(words, at + 1 + words.entry(at + 1, Class::Title), speaker.tokens.end);
             if best.is_none() {
@@ -295,7 +321,9 @@ fn apposed(words: &Words, from: usize, speaker: &mut Speaker) -> Option<Range<us
         let close = phrase::clause_end(words, at, end);
         return (close > at).then_some(at..close);
     }
-    (at > from).then(|| run(words, at, end)).flatten()
+    let close = phrase::clause_end(words, at, end);
+    let person = (at..close).find_map(|k| words.person(k)).filter(|name| name.end <= close);
+    (at > from).then(|| person.or_else(|| run(words, at, end))).flatten()
 }
 
 /// A run of capitalised words, with particles between them.
@@ -315,6 +343,12 @@ pub(super) fn run(words: &Words, at: usize, end: usize) -> Option<Range<usize>> 
     };
     if !names(at) {
         return None;
+    }
+    // "l'ONG Soins du fleuve": what sort of body it is, in capitals.
+    let written = words.written(at);
+    let sort = words.is(at, Class::Company) && written.len() <= 4 && written.bytes().all(|b| b.is_ascii_uppercase());
+    if sort && at + 1 < end && names(at + 1) {
+        return run(words, at + 1, end);
     }
     let mut stop = at + 1;
     while stop < end {

@@ -98,7 +98,7 @@ fn in_sentence(
     let first = extents.partition_point(|e| e.start + 4000 < sentence.start);
     let here: Vec<usize> = (first..attributions.len())
         .take_while(|&i| extents[i].start < sentence.end)
-        .filter(|&i| !quiet[i] && !is_wish(&attributions[i]))
+        .filter(|&i| extents[i].end > sentence.start && !quiet[i] && !is_wish(&attributions[i]))
         .filter(|&i| content_in(words, &attributions[i], &sentence).next().is_some())
         .collect();
     let mut taken: Vec<Range<usize>> = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lexicon::{Class, Entry, Form, Lexicon, Order, fold};
+use super::lexicon::{Class, Entry, Form, Lexicon, Order, fold_into};
 use crate::annotate::Marks;
 use crate::annotate::name::Kind;
 use crate::extract::Dispatch;
@@ -25,7 +25,11 @@ pub(super) struct Words<'a> {
     pub(super) dispatch: &'a Dispatch,
     pub(super) segments: &'a Segments,
     pub(super) lexicon: &'a Lexicon,
-    folded: Vec<String>,
+    /// All words in lower case, one after another, and where each begins; one more at the end.
+    folded: String,
+    starts: Vec<u32>,
+    /// What their letters and their place say: [`CAPITAL`], [`FIRST`], [`ENDING`].
+    looks: Vec<u8>,
     /// Classes of the entries that begin at a token.
     mask: Vec<u64>,
     hits: Vec<Hit>,
@@ -45,6 +49,15 @@ pub(super) struct Words<'a> {
 
 const NONE: u32 = u32::MAX;
 
+/// A word with a capital at its beginning or behind a hyphen.
+const CAPITAL: u8 = 1;
+/// It begins a sentence or what stands in quotation marks.
+const FIRST: u8 = 2;
+/// Its ending is that of a finite verb.
+const ENDING: u8 = 4;
+/// Shorter words have no such ending.
+const ENDED: usize = 5;
+
 /// Nouns before a name that are no part of it.
 const WHO_SAYS: [Class; 7] =
     [Class::Role, Class::Spokesperson, Class::Title, Class::Institution, Class::Company, Class::Agency, Class::Outlet];
@@ -56,24 +69,26 @@ impl<'a> Words<'a> {
         marks: &Marks,
         lexicon: &'a Lexicon,
     ) -> Words<'a> {
-        let tokens = &segments.tokens;
-        let folded: Vec<String> = tokens.iter().map(|t| fold(dispatch.text.get(t.span))).collect();
+        let count = segments.tokens.len();
         let mut words = Words {
             dispatch,
             segments,
             lexicon,
-            mask: vec![0; folded.len()],
-            hits: Vec::new(),
-            hits_at: Vec::with_capacity(folded.len() + 1),
-            quoted: vec![NONE; folded.len()],
-            timed: vec![false; folded.len()],
-            name: vec![NONE; folded.len()],
+            folded: String::with_capacity(dispatch.text.len()),
+            starts: Vec::with_capacity(count + 1),
+            looks: Vec::with_capacity(count),
+            mask: vec![0; count],
+            hits: Vec::with_capacity(count),
+            hits_at: Vec::with_capacity(count + 1),
+            quoted: vec![NONE; count],
+            timed: vec![false; count],
+            name: vec![NONE; count],
             names: Vec::new(),
             bases: BTreeMap::new(),
             surnames: BTreeSet::new(),
-            folded,
         };
-        for at in 0..words.folded.len() {
+        words.look();
+        for at in 0..count {
             words.hits_at.push(words.hits.len() as u32);
             words.look_up(at);
         }
@@ -96,10 +111,34 @@ impl<'a> Words<'a> {
         words
     }
 
+    /// Folds the words and notes their looks.
+    fn look(&mut self) {
+        let mut begins = true;
+        let mut sentences = self.segments.sentences.iter().map(|s| s.tokens.start).peekable();
+        for (at, token) in self.segments.tokens.iter().enumerate() {
+            let word = self.dispatch.text.get(token.span);
+            self.starts.push(self.folded.len() as u32);
+            fold_into(word, &mut self.folded);
+            let first = sentences.next_if_eq(&at).is_some() || begins;
+            let capital = token.kind == TokenKind::Word && has_capital(word);
+            let folded = &self.folded[self.starts[at] as usize..];
+            let mut endings = self.lexicon.grammar.finite_endings.iter();
+            let ending = !capital
+                && token.kind == TokenKind::Word
+                && folded.len() >= ENDED
+                && endings.any(|e| folded.ends_with(e.as_str()))
+                && folded.chars().count() >= ENDED;
+            self.looks.push((u8::from(capital) * CAPITAL) | (u8::from(first) * FIRST) | (u8::from(ending) * ENDING));
+            begins = matches!(word, "." | "!" | "?" | "…" | ":" | "«" | "“" | "\"" | "„" | "—" | "–");
+        }
+        self.starts.push(self.folded.len() as u32);
+    }
+
     fn look_up(&mut self, at: usize) {
         let lexicon = self.lexicon;
-        let word = self.folded[at].as_str();
-        let mut entries = lexicon.entries(word);
+        let range = self.starts[at] as usize..self.starts[at + 1] as usize;
+        let word = &self.folded[range];
+        let (mut entries, mut base) = lexicon.look_up(word);
         if entries.is_empty() && self.segments.tokens[at].kind == TokenKind::Word {
             let bare = lexicon.grammar.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str()));
             entries = bare.map_or(&[], |bare| lexicon.entries(bare));
@@ -110,12 +149,16 @@ impl<'a> Words<'a> {
         {
             entries = lexicon.entries(bare);
         }
+        if let Some(bare) = word.strip_prefix('-').filter(|_| entries.is_empty()) {
+            // "queixou-se": what leans on a verb.
+            entries = lexicon.entries(bare);
+        }
         let noun = !lexicon.grammar.capital_nouns || self.is_capital(at);
         let compound = entries.is_empty() && lexicon.grammar.compounds && noun && word.len() >= 8;
         if compound {
             entries = lexicon.entries_of_last_noun(word);
         }
-        let base = if entries.is_empty() { lexicon.base(word) } else { None };
+        base = base.filter(|_| entries.is_empty());
         if let Some(base) = base {
             entries = lexicon.entries(base);
             self.bases.insert(at, base);
@@ -137,7 +180,7 @@ impl<'a> Words<'a> {
     }
 
     fn stands(&self, entry: &Entry, at: usize) -> bool {
-        entry.rest.iter().enumerate().all(|(k, want)| self.folded.get(at + 1 + k).is_some_and(|have| have == want))
+        entry.rest.iter().enumerate().all(|(k, want)| self.word(at + 1 + k) == want)
     }
 
     fn add_name(&mut self, kind: Kind, tokens: Range<usize>) {
@@ -154,7 +197,7 @@ impl<'a> Words<'a> {
             self.name[t] = self.names.len() as u32;
         }
         if kind == Kind::Person && tokens.len() > 1 {
-            self.surnames.insert(self.folded[tokens.end - 1].clone());
+            self.surnames.insert(self.word(tokens.end - 1).to_owned());
         }
         self.names.push((kind, tokens));
     }
@@ -212,12 +255,15 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.folded.len()
+        self.looks.len()
     }
 
     /// The word in lower case; nothing past the end.
     pub(super) fn word(&self, at: usize) -> &str {
-        self.folded.get(at).map_or("", String::as_str)
+        if at >= self.len() {
+            return "";
+        }
+        &self.folded[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// The word as it is written.
@@ -262,9 +308,7 @@ impl<'a> Words<'a> {
 
     /// Whether a token begins a sentence or what stands in quotation marks.
     pub(super) fn starts_sentence(&self, at: usize) -> bool {
-        at == 0
-            || matches!(self.word(at - 1), "." | "!" | "?" | "…" | ":" | "«" | "“" | "\"" | "„" | "—" | "–")
-            || self.segments.sentences.binary_search_by_key(&at, |s| s.tokens.start).is_ok()
+        self.looks.get(at).is_none_or(|l| l & FIRST != 0)
     }
 
     /// Whether a token is a word of grammar: no name, though it may begin a sentence with a capital.
@@ -310,9 +354,12 @@ impl<'a> Words<'a> {
 
     /// A word with a capital at its beginning or behind a hyphen: "Roz", "al-Hadid".
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        let word = self.written(at);
-        self.segments.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
-            && word.split('-').any(|part| part.chars().next().is_some_and(char::is_uppercase))
+        self.looks.get(at).is_some_and(|l| l & CAPITAL != 0)
+    }
+
+    /// Whether a word ends like a finite verb, as far as its letters go.
+    pub(super) fn ends_finite(&self, at: usize) -> bool {
+        self.looks.get(at).is_some_and(|l| l & ENDING != 0)
     }
 
     /// The word without an article that is written together with it.
@@ -363,4 +410,14 @@ impl<'a> Words<'a> {
         let to = tokens.partition_point(|t| t.span.start() < span.end());
         from..to.max(from)
     }
+}
+
+/// Whether a word has a capital at its beginning or behind a hyphen: "Roz", "al-Hadid".
+fn has_capital(word: &str) -> bool {
+    if word.is_ascii() {
+        let bytes = word.as_bytes();
+        let behind = |pair: &[u8]| pair[0] == b'-' && pair[1].is_ascii_uppercase();
+        return bytes.first().is_some_and(u8::is_ascii_uppercase) || bytes.windows(2).any(behind);
+    }
+    word.split('-').any(|part| part.chars().next().is_some_and(char::is_uppercase))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Token;
+use super::{Token, TokenKind};
 use crate::extract::Dispatch;
 use crate::text::Span;
 
@@ -52,6 +52,9 @@ pub(super) fn quotations(dispatch: &Dispatch, tokens: &[Token]) -> Vec<Quotation
                     found.push(close(dispatch, tokens[o.at].span, end, open.len(), false));
                 }
             }
+        }
+        if token.kind != TokenKind::Mark {
+            continue;
         }
         let mark = text.get(token.span);
         if let Some(at) = open.iter().rposition(|o| o.close.contains(&mark))

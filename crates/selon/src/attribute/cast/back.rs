@@ -195,7 +195,12 @@ impl Cast<'_, '_> {
                     !words.is_mark(k) && !clause::is_finite(words, k) && !words.any(k, &[Class::At, Class::To])
                 })
                 .find_map(|k| words.person(k));
-            let run = person.or_else(|| speaker::run(words, start, end))?;
+            let run = person.or_else(|| speaker::run(words, start, end)).or_else(|| {
+                // "Die Präsidentin der Kammer, Wiebke Roz, mahnte zur Vorsicht."
+                let phrase = phrase::noun_phrase(words, start, sentences[s].tokens.end.min(at), Place::AfterVerb);
+                let subject = speaker::read(words, start..phrase.max(start));
+                subject.name.filter(|_| matches!(subject.head, Some((_, Class::Role))))
+            })?;
             (start > after && start < at && block).then_some(run)
         })?;
         let text = self.key(&self.written(run.clone()));

@@ -6,7 +6,7 @@
 mod back;
 mod naming;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotate::Marks;
 use crate::annotate::name::Kind;
@@ -75,13 +75,17 @@ impl<'w, 'a> Cast<'w, 'a> {
     /// Reads the whole text for names: which are agencies, outlets, persons.
     fn look_for_names(&mut self, marks: &Marks) {
         let words = self.words;
+        let mut met: BTreeSet<Vec<String>> = BTreeSet::new();
         let mut at = 0;
         while at < words.len() {
+            if !words.is_capital(at) && words.person(at).is_none() {
+                at += 1;
+                continue;
+            }
             let Some(run) = speaker::run(words, at, words.len().min(at + 12)) else {
                 at += 1;
                 continue;
             };
-            let text = self.written(run.clone());
             // "директор завода Игорь Савельев": a works is no name of a person.
             let person = words.person(run.start).is_some();
             let beside =
@@ -98,12 +102,13 @@ impl<'w, 'a> Cast<'w, 'a> {
             let own = run.clone().find_map(|k| own_kind(words, k));
             let close = (run.start.saturating_sub(1)..run.start).all(|k| !words.is(k, Class::Link) || beside.is_none());
             if let Some(kind) = beside.filter(|_| close).or(own) {
-                self.known.entry(key(&text)).or_insert(kind);
+                let name = key(&self.written(run.clone()));
+                self.known.entry(name).or_insert(kind);
             }
             let title = run.start > 0 && words.is(run.start - 1, Class::Title);
             if own.is_none() && beside.is_none() && (run.len() >= 2 && run.len() <= 4 || title) {
                 let name: Vec<String> = run.clone().map(|k| words.word(k).to_owned()).collect();
-                if !self.persons.contains(&name) && self.persons.len() < 400 {
+                if self.persons.len() < 400 && met.insert(name.clone()) {
                     self.persons.push(name);
                 }
             }
@@ -214,6 +219,9 @@ impl<'w, 'a> Cast<'w, 'a> {
         if let Some(name) = speaker.name.clone() {
             return Who::Named(self.named(speaker, name, quoter));
         }
+        if let Some(apposed) = self.told_apart(speaker) {
+            return self.who(&apposed, before, quoter);
+        }
         if speaker.indefinite && speaker.definite {
             // "one of the people said": one of those who spoke before, through whom they spoke.
             let words = content_words(words, speaker);
@@ -248,6 +256,20 @@ impl<'w, 'a> Cast<'w, 'a> {
             return Who::Named(voice);
         }
         Who::Named(self.add(speaker, self.kind(speaker), quoter))
+    }
+
+    /// Who is told apart behind a comma: "l'une d'elles, une lycéenne", "son auteur, un lycéen".
+    fn told_apart(&self, speaker: &Speaker) -> Option<Speaker> {
+        let words = self.words;
+        let first = speaker.tokens.start;
+        let several = words.entry(first, Class::Indefinite) > 1;
+        let next = speaker.core.end + 1;
+        let apart = next < speaker.tokens.end && words.is_comma(next - 1) && words.is(next, Class::Indefinite);
+        if !apart || !several && !words.is(first, Class::Possessive) {
+            return None;
+        }
+        let apposed = speaker::read(words, next..speaker.tokens.end);
+        apposed.head.is_some().then_some(apposed)
     }
 
     /// The body that a compound names: "Kessler-Sprecher".

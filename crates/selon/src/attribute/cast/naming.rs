@@ -98,7 +98,11 @@ impl Cast<'_, '_> {
                         || long.ends_with(short) && long[..long.len() - short.len()].ends_with(' ')
                 }
             };
+            // "A. R." of an interview.
+            let spelt =
+                kind == VoiceKind::Person && short.contains(' ') && short.split(' ').all(|w| w.chars().count() == 1);
             within
+                || spelt && initials(long, &short.replace(' ', ""))
                 || kind != VoiceKind::Person && self.bent(long) == self.bent(short)
                 || kind != VoiceKind::Person && initials(long, short)
         })

@@ -3,7 +3,7 @@
 
 use super::{Report, Scene, piece};
 use crate::attribute::lexicon::{Class, Takes};
-use crate::attribute::phrase::{self, Place};
+use crate::attribute::phrase::{self, Place, SPEAKERS};
 
 impl Scene<'_, '_> {
     /// The source that the sentence names for the last report of those before, which is the `last` of all.
@@ -35,7 +35,11 @@ impl Scene<'_, '_> {
         let len = words.entry(cue, Class::Citing).max(quotes.map_or(0, |hit| hit.len));
         let from = cue + len + usize::from(words.is(cue + len, Class::To));
         let source = from..phrase::core(words, from, self.to, Place::Free);
+        // In German every noun has a capital: "er berief sich auf ein Gespräch" names nobody.
+        let speaker = source.clone().any(|k| words.any(k, &SPEAKERS) || words.name(k).is_some());
+        let nouns = words.lexicon.grammar.capital_nouns;
         let speaks = self.can_speak(&source) || words.is(source.start, Class::Indefinite);
+        let speaks = speaks && (speaker || !nouns);
         if len == 0 || source.is_empty() || !speaks {
             return None;
         }

@@ -104,6 +104,10 @@ impl Scene<'_, '_> {
             negated = true;
             end += words.entry(end, Class::Negation);
         }
+        if words.is(end, Class::Clitic) && !words.is(end, Class::Pronoun) && words.written(end).starts_with('-') {
+            // "queixou-se"
+            end += 1;
+        }
         if form.finite
             && aux.is_none()
             && words.any(end, &[Class::Pronoun, Class::Impersonal])
@@ -228,9 +232,9 @@ impl Scene<'_, '_> {
         let longest = words.verb(at)?.len;
         let hits = || words.hits(at).iter().filter(|h| h.class == Class::Verb && h.len == longest);
         let verb = |h: &Hit| &words.lexicon.verbs[h.verb];
-        if let Some(hit) =
-            hits().find(|h| verb(h).particle.as_deref().is_some_and(|p| self.particle(at + h.len, p).is_some()))
-        {
+        // "geht aus dem Bericht hervor": of two particles, the one that stands last.
+        let stands = |h: &Hit| verb(h).particle.as_deref().and_then(|p| self.particle(at + h.len, p));
+        if let Some((_, hit)) = hits().filter_map(|h| Some((stands(h)?, h))).rev().max_by_key(|(k, _)| *k) {
             let verb = verb(hit);
             return Some((*hit, verb.takes, verb.stance, verb.weak));
         }

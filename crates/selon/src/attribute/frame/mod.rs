@@ -6,6 +6,7 @@ mod bare;
 mod basis;
 mod content;
 mod group;
+mod label;
 mod mood;
 mod object;
 mod order;
@@ -140,6 +141,7 @@ pub(super) fn find(words: &Words) -> Vec<Attribution> {
         }));
     }
     quote::carry_on(words, &mut all);
+    all.extend(label::labels(words));
     finish(words, all)
 }
 

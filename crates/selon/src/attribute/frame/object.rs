@@ -72,11 +72,11 @@ impl Scene<'_, '_> {
                 return some(self.right(next));
             }
         }
-        if group.takes(Takes::About) && words.any(at, &[Class::Link, Class::At, Class::Preposition]) {
-            return some(self.right(at + words.entry(at, Class::Preposition).max(1)));
-        }
         if group.takes(Takes::Infinitive) && self.infinitive_at(at) {
             return some(self.right(at));
+        }
+        if group.takes(Takes::About) && words.any(at, &[Class::Link, Class::At, Class::Preposition]) {
+            return some(self.right(at + words.entry(at, Class::Preposition).max(1)));
         }
         // "le dit parti": the clitic stands for whom it is said of.
         let said_of =

@@ -82,7 +82,7 @@ impl Scene<'_, '_> {
     }
 
     /// The sentence before, unless a report stands in it; where this one opens a paragraph, also those before it in theirs.
-    fn sentence_before(&self) -> Option<Vec<Range<usize>>> {
+    pub(super) fn sentence_before(&self) -> Option<Vec<Range<usize>>> {
         let words = self.words;
         let sentences = &words.segments.sentences;
         let here = sentences.partition_point(|s| s.tokens.end <= self.from);

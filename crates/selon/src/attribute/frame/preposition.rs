@@ -20,7 +20,8 @@ impl Scene<'_, '_> {
                 at += self.words.entry(at, Class::Citing);
                 continue;
             }
-            let len = self.words.entry(at, Class::According).max(self.following(at)).max(own);
+            let with_source = self.following(at).max(self.bare_source(at)).max(self.opinion(at));
+            let len = self.words.entry(at, Class::According).max(with_source).max(own);
             if len > 0 {
                 at = self.according(at, len).unwrap_or(at + len);
                 continue;
@@ -61,8 +62,11 @@ impl Scene<'_, '_> {
             content.extend(self.right(behind + usize::from(words.is_comma(behind))));
             verb
         } else {
-            content.extend(piece(self.from, at));
-            if behind < self.to && !phrase::is_break(words, behind) {
+            let aside = words.is_comma(at - 1);
+            content.extend(piece(self.from, at - usize::from(aside)));
+            if aside && words.is_comma(behind) {
+                content.extend(self.right(behind + 1));
+            } else if behind < self.to && !phrase::is_break(words, behind) {
                 content.extend(self.right(behind));
             }
             phrase::skip_lead(words, self.from, at)
@@ -184,6 +188,37 @@ impl Scene<'_, '_> {
         if speaks { len } else { 0 }
     }
 
+    /// The length of a preposition with a bare word for a source behind it, which a comma closes: "de source policière,".
+    fn bare_source(&self, at: usize) -> usize {
+        let words = self.words;
+        let opens = at == self.from || words.is_comma(at - 1);
+        if !words.is(at, Class::From) || !opens || !words.is(at + 1, Class::Anyone) {
+            return 0;
+        }
+        let end = phrase::core(words, at + 1, self.to, Place::Free);
+        usize::from(end >= self.to || phrase::is_break(words, end))
+    }
+
+    /// The length of a preposition that says to whom it seems so: a person or people, or a body whose words stand in
+    /// quotation marks, closed by a comma.
+    fn opinion(&self, at: usize) -> usize {
+        const WHO: [Class; 3] = [Class::Role, Class::Spokesperson, Class::Group];
+        let words = self.words;
+        if !words.is(at, Class::Opinion) || at != self.from {
+            return 0;
+        }
+        let end = phrase::noun_phrase(words, at + 1, self.to, Place::Free);
+        let mut head = at + 1;
+        while head < end && words.any(head, &phrase::DETERMINERS) {
+            head += 1;
+        }
+        let human = words.any(head, &WHO) || words.person(head).is_some();
+        let body = words.any(head, &[Class::Company, Class::Institution, Class::Document])
+            && (end..self.to).any(|k| words.opens(k));
+        let speaks = head < end && (human || body);
+        usize::from(speaks && words.is_comma(end) && end + 3 < self.to)
+    }
+
     /// ", so der Minister": a tag whose cue is no verb.
     fn tag(&mut self, at: usize) {
         let Some((source, after)) = self.tagged(at) else { return };
@@ -223,6 +258,9 @@ impl Scene<'_, '_> {
             return;
         };
         if words.is(at, Class::Following) && !(start..at).any(|k| words.is(k, Class::Words)) {
+            return;
+        }
+        if words.is(at - 1, Class::NoSource) {
             return;
         }
         let content = if start == self.from {

@@ -1,7 +1,7 @@
 //! Relays: "TASS, citing a source, reports", "a source cited by TASS says". The order of relay is not the order of words.
 
 use super::{Report, Scene, piece};
-use crate::attribute::lexicon::Class;
+use crate::attribute::lexicon::{Class, Order};
 use crate::attribute::phrase::{self, Place, SPEAKERS};
 
 impl Scene<'_, '_> {
@@ -75,7 +75,8 @@ impl Scene<'_, '_> {
     }
 
     fn citing(&mut self, at: usize, len: usize) {
-        let source = self.relay_source(at + len);
+        let last = self.grammar().order == Order::Final;
+        let source = if last { self.before_relay(at) } else { self.relay_source(at + len) };
         // A mere preposition cites only who can speak.
         let mere = len == 1 && self.words.is(at, Class::Preposition);
         if source.is_empty() || mere && !source.clone().any(|k| self.words.any(k, &SPEAKERS)) {
@@ -90,6 +91,16 @@ impl Scene<'_, '_> {
         let content = self.reports[host].content.clone();
         let stance = self.reports[host].stance;
         self.push(Report { source, cue: piece(at, at + len), content, stance, via: Some(host), ..Report::default() });
+    }
+
+    /// "Poyraz ajansı bir yetkiliye dayandırarak …": where the verb stands last, who is cited stands before the relay's word.
+    fn before_relay(&self, at: usize) -> std::ops::Range<usize> {
+        let words = self.words;
+        let lo = self.from.max(at.saturating_sub(8));
+        let open = (lo..at).rev().find(|&k| phrase::is_break(words, k)).map_or(lo, |k| k + 1);
+        let begins = |k: &usize| words.any(*k, &phrase::DETERMINERS) || words.is_capital(*k);
+        let start = (open..at).filter(begins).find(|&k| phrase::core(words, k, at, Place::Free) == at);
+        start.map_or(at..at, |start| start..at)
     }
 
     fn cited_by(&mut self, at: usize, len: usize) {

@@ -159,6 +159,9 @@ impl Scene<'_, '_> {
         if group.weak && !self.can_speak(&source) {
             return None;
         }
+        if let Some(content) = self.about_thing(group) {
+            return Some(Self::report(group, source, content));
+        }
         let shallow = self.told_and_adjuncts(group, false);
         let deep = self.told_and_adjuncts(group, true);
         let behind = group.tail.map(|t| t + 1).filter(|&t| t > group.end);
@@ -166,13 +169,22 @@ impl Scene<'_, '_> {
             // "gab die Zahl der Vermissten mit neun an"
             Some(at) => self
                 .content_after(group, at)
-                .or_else(|| (group.takes(Takes::Noun) && at > group.end + 3).then(|| piece(group.end, at - 1))),
+                .or_else(|| (group.takes(Takes::Noun) && at > group.end + 2).then(|| piece(group.end, at - 1))),
             None => self.content_after(group, shallow.end).or_else(|| self.content_after(group, deep.end)),
         }?;
         let aside = source.end..group.start;
         let mut report = Self::report(group, source, content);
         report.told = deep.told.or(shallow.told).map(|(a, b)| a..b).or_else(|| self.told_in(aside));
         Some(report)
+    }
+
+    /// "La préfète appelle à la prudence": behind the preposition of an addressee stands a thing, which nobody can tell.
+    fn about_thing(&self, group: &Group) -> Option<Vec<Range<usize>>> {
+        let words = self.words;
+        let thing = group.end + 1..phrase::core(words, group.end + 1, self.to, Place::AfterVerb);
+        let is_thing = !thing.is_empty() && !self.can_speak(&thing) && !words.is_time(thing.start);
+        let about = group.takes(Takes::About) && words.is(group.end, Class::To) && is_thing;
+        about.then(|| self.right(group.end + 1)).filter(|content| !content.is_empty())
     }
 
     /// Whom it is told to, between the commas behind a subject: ", dans un texte transmis à l'AGC,".

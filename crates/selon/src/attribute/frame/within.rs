@@ -32,6 +32,17 @@ impl Scene<'_, '_> {
             };
             return Some(Report { tag_end: tag.then_some(end), ..Self::report(group, source, content) });
         }
+        if let Some(tail) = group.tail.filter(|&t| t > group.end)
+            && let Some((source, _)) = self.behind_preposition(group.end, tail)
+        {
+            // "Das geht aus einem Bericht hervor", "Es geht aus dem Bericht hervor, dass S".
+            let points = words.is(self.from, Class::Pointer) && tail + 1 >= phrase::clause_end(words, tail, self.to);
+            let content = match self.opening(tail + 1) {
+                Some(next) if !points => self.right(next),
+                _ => self.sentence_before().filter(|_| points)?,
+            };
+            return Some(Self::report(group, source, content));
+        }
         let mut bound = group.start;
         while bound > self.from
             && (words.any(bound - 1, &[Class::Impersonal, Class::Pronoun, Class::Clitic]) || words.is_comma(bound - 1))

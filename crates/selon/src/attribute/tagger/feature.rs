@@ -10,6 +10,14 @@ pub(super) const AFTER_END: u32 = 0x1b87_3593;
 pub struct Features(pub Vec<u32>);
 
 impl Features {
+    /// Adds one of words, if all of them are known: what no training has seen has no weight.
+    #[inline]
+    pub(super) fn put_words(&mut self, known: bool, kind: u32, a: u32, b: u32) {
+        if known {
+            self.put(kind, a, b);
+        }
+    }
+
     /// Adds one.
     #[inline]
     pub(super) fn put(&mut self, kind: u32, a: u32, b: u32) {
@@ -17,10 +25,10 @@ impl Features {
     }
 }
 
-/// Two multiplications mix well enough: a feature is told from others of its bucket by a tag besides.
+/// One wide multiplication mixes well enough: a feature is told from others of its bucket by a tag besides.
 #[inline]
 fn feature(kind: u32, a: u32, b: u32) -> u32 {
     let x = (u64::from(a) << 32 | u64::from(b)) ^ u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    ((x ^ x >> 32).wrapping_mul(0x94d0_49bb_1331_11eb) >> 32) as u32
+    let x = u128::from(x) * 0xbf58_476d_1ce4_e5b9;
+    ((x ^ x >> 64) as u64 >> 32) as u32
 }

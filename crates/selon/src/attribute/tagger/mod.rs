@@ -47,9 +47,13 @@ pub struct Tagged {
 pub fn find_with(model: &Model, dispatch: &Dispatch, segments: &Segments) -> Vec<Attribution> {
     let mut attributions = Vec::new();
     for paragraph in Paragraph::known(dispatch, segments, model) {
-        let posterior = first_pass(model, &paragraph);
-        let found = found(model, &posterior.0, &posterior.1);
-        for cue in cues(&posterior.1, model.threshold) {
+        let (scores, posterior) = first_pass(model, &paragraph);
+        let cues = cues(&posterior, model.threshold);
+        if cues.is_empty() {
+            continue;
+        }
+        let found = found(model, &scores, &posterior);
+        for cue in cues {
             let roles = roles(model, &paragraph, &found, &cue);
             let spans = |begin: u8| -> Vec<Span> {
                 runs(&roles.1, begin)

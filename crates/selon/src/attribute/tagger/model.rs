@@ -7,7 +7,7 @@ use super::chain::Transitions;
 use super::feature::Features;
 
 /// How a model file begins. The digit is the version of the features: weights fit no others.
-pub const MAGIC: &[u8; 8] = b"tagger 1";
+pub const MAGIC: &[u8; 8] = b"tagger 2";
 
 /// Labels of the first pass.
 pub const FIRST: usize = 7;

@@ -47,6 +47,14 @@ pub enum Quoted {
     Closes,
 }
 
+impl Seen {
+    /// Whether training has met the word often enough to learn from it.
+    #[inline]
+    pub fn is_known(&self) -> bool {
+        self.known.cue > 0
+    }
+}
+
 impl Paragraph {
     /// The paragraphs of a dispatch.
     pub fn all(dispatch: &Dispatch, segments: &Segments, known: impl Fn(u32) -> Word) -> Vec<Paragraph> {
@@ -108,15 +116,23 @@ fn see(text: &str, kind: TokenKind, quoted: Quoted, sentence: u32, known: &impl 
     let mut last = ['\0'; 3];
     let mut run = ('\0', 0, 0);
     for (i, c) in text.chars().enumerate() {
-        for low in c.to_lowercase() {
+        let mut take = |low: char| {
             let low = if matches!(low, '\u{2019}' | '\u{2bc}') { '\'' } else { low };
             word.push(low);
             if i < 4 {
                 start.push(low);
             }
             last = [last[1], last[2], low];
+        };
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(take);
         }
         let form = match c {
+            'a'..='z' => 'x',
+            'A'..='Z' => 'X',
+            '0'..='9' => '0',
             _ if c.is_uppercase() => 'X',
             _ if c.is_alphabetic() => 'x',
             _ if c.is_numeric() => '0',

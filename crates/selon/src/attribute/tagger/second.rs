@@ -110,6 +110,8 @@ impl<'a> Around<'a> {
         let t = &self.seen[i];
         let at = |d: isize| i.checked_add_signed(d).and_then(|j| self.seen.get(j));
         let word = |d: isize| at(d).map_or(if d < 0 { BEFORE_START } else { AFTER_END }, |s| s.word);
+        let knows = |d: isize| at(d).is_none_or(Seen::is_known);
+        let known = t.is_known();
         let label = |d: isize| {
             let j = i.checked_add_signed(d).filter(|&j| j < self.seen.len());
             j.map_or(9, |j| u32::from(self.found.labels[j]))
@@ -124,7 +126,7 @@ impl<'a> Around<'a> {
 
         out.put(128, place, 0);
         out.put(129, place, far);
-        out.put(130, t.word, place);
+        out.put_words(known, 130, t.word, place);
         out.put(131, t.shape, place);
         out.put(132, u32::from(t.known.source), place);
         out.put(133, u32::from(t.known.cue), place);
@@ -138,11 +140,11 @@ impl<'a> Around<'a> {
         out.put(142, label(-1) * 16 + label(0), label(1) * 16 + side);
         out.put(143, label(-2) * 16 + label(-1), label(0) * 16 + side);
         out.put(144, label(0) * 16 + label(1), label(2) * 16 + side);
-        out.put(145, label(0), t.word);
+        out.put_words(known, 145, label(0), t.word);
         for d in [-2, -1, 1, 2] {
             let id = 150 + (d + 2) as u32 * 8;
-            out.put(id, word(d), place);
-            out.put(id + 1, word(d), label(0) * 16 + side);
+            out.put_words(knows(d), id, word(d), place);
+            out.put_words(knows(d), id + 1, word(d), label(0) * 16 + side);
             out.put(id + 2, label(d), place);
             if d.abs() == 1
                 && let Some(s) = at(d)
@@ -152,8 +154,8 @@ impl<'a> Around<'a> {
                 out.put(id + 5, u32::from(s.known.cue), side);
             }
         }
-        out.put(190, word(-1), t.word);
-        out.put(191, t.word, word(1));
+        out.put_words(knows(-1) && known, 190, word(-1), t.word);
+        out.put_words(known && knows(1), 191, t.word, word(1));
         // What the cue asks for.
         out.put(192, self.head, place);
         out.put(193, self.head, side * 16 + far);
@@ -162,13 +164,13 @@ impl<'a> Around<'a> {
         let opener = self.seen.get(self.cue.end).map_or(0, |s| u32::from(s.known.frequent));
         let before = self.cue.start.checked_sub(1).map_or(0, |j| u32::from(self.seen[j].known.frequent));
         out.put(196, opener, place * 16 + far);
-        out.put(197, opener, t.word);
+        out.put_words(known, 197, opener, t.word);
         out.put(198, opener * 256 + before, place);
-        out.put(200, self.head, t.word);
-        out.put(201, u32::from(way.frequent), t.word);
+        out.put_words(known, 200, self.head, t.word);
+        out.put_words(known, 201, u32::from(way.frequent), t.word);
         out.put(202, u32::from(way.frequent), place * 16 + far);
         out.put(203, u32::from(way.commas), place * 16 + far);
-        out.put(205, u32::from(way.commas), t.word);
+        out.put_words(known, 205, u32::from(way.commas), t.word);
         let (last, next) = (self.run(i, false), self.run(i, true));
         out.put(206, last, next * 16 + side);
         out.put(207, last, label(0) * 16 + side);
