@@ -3,7 +3,8 @@
 //! `SELON_PAGES=FOLDER SELON_DESK=FOLDER cargo test --release -p selon-cli -- --ignored --nocapture large`
 //!
 //! `SELON_DISPATCHES` says how many instead of 100,000. What is measured is kept on the desk, round by round: stopped, it goes
-//! on with the next one. `SELON_BIN` names the command to measure instead of the one that was built with the tests.
+//! on with the next one. `SELON_BIN` names the command to measure instead of the one that was built with the tests. What lists
+//! and searches cost is measured much sooner by `selon-store/tests/many.rs`, which multiplies rows instead of pages.
 
 #![allow(clippy::print_stdout, reason = "a measurement says what it measured")]
 
