@@ -207,7 +207,7 @@ pub(super) fn by_words(piece: &Piece, dead: &mut bool) -> Option<Role> {
     {
         return Some(Role::Boilerplate);
     }
-    if beside::is_menu(&piece.text) {
+    if beside::is_menu(&piece.text) || beside::signs_post(&piece.text) {
         return Some(Role::Boilerplate);
     }
     if piece.text.starts_with("http") && !piece.text.contains(' ') {

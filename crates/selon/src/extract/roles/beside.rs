@@ -50,6 +50,11 @@ pub(super) fn is_menu(text: &str) -> bool {
     signs >= 3 && longest <= 4 && !ends_sentence(text)
 }
 
+/// "— Ana Roz (@anaroz) February 5, 2031": below a post that is shown in a text, who wrote it and when.
+pub(super) fn signs_post(text: &str) -> bool {
+    text.len() < 120 && text.starts_with(['—', '–']) && text.contains("(@") && !ends_sentence(text)
+}
+
 /// A paragraph that stands there twice is one; so is what a paragraph says and a larger type repeats beside it.
 pub(super) fn repeated(pieces: &[Piece], roles: &mut [Role]) {
     let mut seen = BTreeSet::new();
@@ -80,7 +85,7 @@ const PULLED: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::is_menu;
+    use super::{is_menu, signs_post};
     use crate::extract::extract;
 
     fn text(page: &str) -> String {
@@ -103,6 +108,13 @@ mod tests {
         ] {
             assert!(!is_menu(prose), "{prose}");
         }
+    }
+
+    #[test]
+    fn a_post_is_signed_with_a_handle() {
+        assert!(signs_post("— Ana Roz (@anaroz) February 5, 2031"));
+        assert!(!signs_post("— Nobody told us, Ana Roz (@anaroz) wrote to her readers."));
+        assert!(!signs_post("— On charge, on referme, on recule"));
     }
 
     #[test]
