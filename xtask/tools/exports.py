@@ -5,6 +5,7 @@ Run by `cargo xtask test`: exports.py SELON EXAMPLES
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,25 @@ def citations():
     assert len(wikitext) == len(items) and all(line.startswith("{{cite news |") for line in wikitext)
 
 
+def to_read():
+    import html5lib
+
+    for language in ("en", "fr"):
+        # A strict reader: whatever is no HTML stops it.
+        page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(run("export", "--page", language, "s1"))
+        assert page.get("lang") == language
+        assert page.find(".//blockquote") is not None
+        names = {element.tag for element in page.iter() if isinstance(element.tag, str)}
+        assert not names & {"script", "img", "link", "iframe", "object", "form"}, names
+    pages = {row["address"] for row in json.loads(run("show", "s1", "--json"))["dispatches"]}
+    lines = run("export", "--plain", "s1").decode().splitlines()
+    assert len(lines) == len(pages), (len(lines), len(pages))
+    for line in lines:
+        assert re.search(r"\[\d{4}-\d\d-\d\d, sha256:[0-9a-f]{64}\]$", line), line
+    for line in run("export", "--plain", "c1").decode().splitlines():
+        assert line in lines, line
+
+
 def evidence():
     from warcio.archiveiterator import ArchiveIterator
     import zipfile
@@ -137,6 +157,6 @@ with tempfile.TemporaryDirectory() as folder:
 
     os.chdir(folder)
     run(*sorted(str(path) for path in Path(examples).iterdir() if path.is_dir()))
-    for check in [tables, linked_data, maps, citations, evidence, archives]:
+    for check in [tables, linked_data, maps, citations, to_read, evidence, archives]:
         check()
         print(f"exports: {check.__name__}: ok")

@@ -151,6 +151,7 @@ fn events() -> Vec<Event> {
         what: what.into(),
         happened: at(happened),
         reported: reports(reported),
+        pages: reported.len(),
         note: note.into(),
         disputed: false,
         href: Some("/claims/1".into()),

@@ -72,7 +72,14 @@ pub fn draw(figures: &Figures, words: &Words) -> Picture {
     let place = |value: f64| TOP + PLOT - y.at(value);
 
     let mut svg = Svg::default();
-    svg.text("axis-name", 0.0, 14.0, Anchor::Left, &measure::fit(&figures.what, 12.0, WIDTH));
+    // From the least to the most that anybody says: never one number of all.
+    let range = if least < most {
+        format!("{} – {}", words.say_number(least), words.say_number(most))
+    } else {
+        words.say_number(least)
+    };
+    let head = if all.is_empty() { figures.what.clone() } else { format!("{}: {range}", figures.what) };
+    svg.text("axis-name", 0.0, 14.0, Anchor::Left, &measure::fit(&head, 12.0, WIDTH));
     for value in round_values(y.from(), y.to(), 6) {
         let line = place(value);
         svg.line("grid", (LEFT, line), (LEFT + plot, line));

@@ -16,6 +16,8 @@ pub struct Event {
     pub happened: Option<Stretch>,
     /// When it was reported, once for each dispatch.
     pub reported: Vec<Stretch>,
+    /// How many dispatches report it; there may be more of them than times.
+    pub pages: usize,
     /// A short note, in the reader's language: "12 pages · rests on 1".
     pub note: String,
     /// Whether claims contradict it: drawn with a mark.
@@ -200,16 +202,19 @@ fn legend(svg: &mut Svg, words: &Words) {
 }
 
 fn table(rows: &[&Event], words: &Words) -> Table {
-    let mut table = Table::new(&[words.happened, words.claim, words.reported, words.number]);
+    let mut table = Table::new(&[words.happened, words.claim, words.first, words.last, words.number]);
     for event in rows {
         table.row(|| {
-            let first = event.reported.iter().filter(|r| r.begin().is_some());
-            let first = first.min_by(|a, b| a.begin().unwrap_or(0.0).total_cmp(&b.begin().unwrap_or(0.0)));
+            let begin = |report: &&Stretch| report.begin().unwrap_or(0.0);
+            let known = || event.reported.iter().filter(|r| r.begin().is_some());
+            let first = known().min_by(|a, b| begin(a).total_cmp(&begin(b)));
+            let last = known().max_by(|a, b| begin(a).total_cmp(&begin(b)));
             vec![
                 event.happened.map_or(words.unknown.to_owned(), |h| say(h, words)).into(),
                 Cell::link(event.what.clone(), event.href.as_deref()),
                 first.map_or(String::new(), |r| say(*r, words)).into(),
-                Cell::number(event.reported.len().to_string()),
+                last.map_or(String::new(), |r| say(*r, words)).into(),
+                Cell::number(event.pages.to_string()),
             ]
         });
     }

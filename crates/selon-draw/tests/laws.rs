@@ -106,7 +106,7 @@ proptest! {
     fn timelines(list in prop::collection::vec((name(), stretch(), prop::collection::vec(stretch(), 0..4), name(), href(), any::<bool>()), 0..12)) {
         let events: Vec<Event> = list
             .into_iter()
-            .map(|(what, happened, reported, note, href, disputed)| Event { what, happened, reported: reported.into_iter().flatten().collect(), note, disputed, href })
+            .map(|(what, happened, reported, note, href, disputed)| Event { what, happened, pages: reported.len(), reported: reported.into_iter().flatten().collect(), note, disputed, href })
             .collect();
         check(&timeline::draw(&events, &FRENCH));
     }

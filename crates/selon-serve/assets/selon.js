@@ -36,12 +36,29 @@ if (live) {
   }, 3000);
 }
 
-// A click copies a citation.
+// A click copies the citation of a claim, which is asked for then.
+for (const button of document.querySelectorAll("button[data-cite]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const answer = await fetch(button.dataset.cite).catch(() => null);
+    if (!answer?.ok) return;
+    await navigator.clipboard.writeText((await answer.json()).plain);
+    done(button);
+  });
+}
+
+// A button says that what it does is done.
+function done(button) {
+  button.classList.add("done");
+  if (button.dataset.done) button.textContent = button.dataset.done;
+}
+
+// A click copies a text of the page.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.classList.add("done");
+    done(button);
   });
 }
 

@@ -79,7 +79,8 @@ pub(crate) async fn kept<T>(
 pub(crate) fn failed(desk: &Desk, headers: &HeaderMap, error: selon_store::Error) -> Response {
     let status = match error.kind {
         ErrorKind::Full => StatusCode::INSUFFICIENT_STORAGE,
-        ErrorKind::Locked => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Locked | ErrorKind::TooLong => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Senseless(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     answer(desk, headers, status, |ui| layout::wrong(ui, &Wrong::Store(error)))

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use selon_store::Store;
 
@@ -12,6 +13,10 @@ use crate::{Error, Options};
 
 /// Readers of the archive at once; more wait for one of them.
 pub(crate) const READERS: usize = 8;
+
+/// How long a question to the archive may take. Pages take some hundredths of a second; what takes longer than this is asked for by
+/// nobody who still waits.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What all requests share.
 #[derive(Debug)]
@@ -67,8 +72,8 @@ impl Desk {
         ask: impl FnOnce(&Store) -> Result<T, E>,
     ) -> Result<T, E> {
         let idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        let store = idle.map_or_else(|| Store::open_to_read(&self.path), Ok)?;
-        let answer = ask(&store);
+        let mut store = idle.map_or_else(|| Store::open_to_read(&self.path), Ok)?;
+        let answer = store.within(PATIENCE, ask);
         self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(store);
         answer
     }

@@ -213,10 +213,17 @@ impl Wrong {
     fn status(&self) -> StatusCode {
         match self {
             Wrong::Odd(_) => StatusCode::BAD_REQUEST,
-            Wrong::Store(error) if matches!(error.kind, ErrorKind::Locked) => StatusCode::SERVICE_UNAVAILABLE,
+            Wrong::Store(error) | Wrong::Export(selon_export::Error::Store(error)) if passes(error) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Wrong::Store(_) | Wrong::Export(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// Whether asking again, later or for less, may help.
+fn passes(error: &selon_store::Error) -> bool {
+    matches!(error.kind, ErrorKind::Locked | ErrorKind::TooLong)
 }
 
 impl std::fmt::Display for Wrong {
@@ -226,5 +233,23 @@ impl std::fmt::Display for Wrong {
             Wrong::Store(error) => error.fmt(f),
             Wrong::Export(error) => error.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_too_long_is_told_calmly_and_what_is_broken_is_told_as_such() {
+        let ask = Ask::default();
+        let ui = Ui { words: Language::French.words(), ask: &ask, here: "/search?q=a", form: "" };
+        let wrong = |kind| Wrong::Store(selon_store::Error { path: "a.db".into(), kind });
+        let slow = wrong(ErrorKind::TooLong);
+        assert_eq!(slow.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let told = page(&ui, layout::wrong(&ui, &slow)).into_string();
+        assert!(told.contains(&ui.words.too_long) && !told.contains("a.db"), "{told}");
+        assert_eq!(wrong(ErrorKind::Locked).status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(wrong(ErrorKind::Missing).status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 }

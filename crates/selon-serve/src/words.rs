@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::http::{HeaderMap, header};
+use selon::claim::Tied;
 use serde::Deserialize;
 
 pub(crate) use self::writing::Writing;
@@ -73,6 +74,18 @@ fn read(text: &str) -> Words {
 pub(crate) struct Counted {
     one: String,
     other: String,
+}
+
+/// What two wordings can share.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ties {
+    number: String,
+    name: String,
+    time: String,
+    length: String,
+    matter: String,
+    word: String,
 }
 
 /// Words, by what they say.
@@ -168,8 +181,29 @@ pub(crate) struct Words {
     pub(crate) place: String,
     pub(crate) language: String,
     pub(crate) its_story: String,
+    pub(crate) too_long: String,
+    pub(crate) too_long_hint: String,
+    pub(crate) changed: String,
+    pub(crate) not_compared: String,
+    pub(crate) inferred: String,
+    pub(crate) joined: String,
+    pub(crate) joined_through: String,
+    pub(crate) joined_by_decision: String,
+    pub(crate) best: String,
+    pub(crate) copy_citation: String,
+    pub(crate) copied: String,
+    pub(crate) cite_hint: String,
+    pub(crate) cite_forms: String,
+    pub(crate) agency_share: String,
+    pub(crate) taken_share: String,
+    pub(crate) measured: String,
+    pub(crate) against_it: String,
+    pub(crate) since: String,
+    pub(crate) until: String,
+    pub(crate) alone: String,
     pub(crate) kinds: BTreeMap<String, String>,
     pub(crate) whats: BTreeMap<String, String>,
+    pub(crate) ties: Ties,
     pub(crate) copies: BTreeMap<String, String>,
     pub(crate) n_pages: Counted,
     pub(crate) n_outlets: Counted,
@@ -200,6 +234,18 @@ impl Words {
     /// What is counted; as it stands where no word is known.
     pub(crate) fn what<'a>(&'a self, what: &'a str) -> &'a str {
         self.whats.get(what).map_or(what, String::as_str)
+    }
+
+    /// What two wordings share.
+    pub(crate) fn tie(&self, tied: Tied) -> &str {
+        match tied {
+            Tied::Number => &self.ties.number,
+            Tied::Name => &self.ties.name,
+            Tied::Time => &self.ties.time,
+            Tied::Length => &self.ties.length,
+            Tied::Matter => &self.ties.matter,
+            Tied::Word => &self.ties.word,
+        }
     }
 
     /// A kind of copy; as it stands where no word is known.

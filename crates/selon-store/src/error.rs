@@ -47,6 +47,9 @@ pub enum ErrorKind {
     /// Another process keeps writing.
     #[error("locked by another process that did not finish in time: try again when it has")]
     Locked,
+    /// The answer took longer than whoever asked would wait.
+    #[error("this takes too long to find: ask for less, as days or fewer words")]
+    TooLong,
     /// The file, or its folder, cannot be written.
     #[error("it cannot be written: the file or its folder is read-only")]
     ReadOnly,
@@ -86,6 +89,7 @@ impl From<rusqlite::Error> for ErrorKind {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::Locked,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => ErrorKind::ReadOnly,
             ErrorCode::NotADatabase => ErrorKind::NotAnArchive,
+            ErrorCode::OperationInterrupted => ErrorKind::TooLong,
             ErrorCode::DiskFull => ErrorKind::Full,
             ErrorCode::DatabaseCorrupt => ErrorKind::Damaged(error.to_string()),
             ErrorCode::CannotOpen => ErrorKind::CannotOpen(error.to_string()),

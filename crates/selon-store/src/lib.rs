@@ -39,7 +39,8 @@ mod words;
 pub use alert::{Alert, Search};
 pub use browse::{
     Cited, ClaimLine, ClaimPage, ClaimWords, Copied, DecisionLine, DecisionsPage, DispatchPage, Hit, Piece, PlaceLine,
-    SearchPage, Shared, Slice, Stated, StoriesPage, StoryLine, StoryPage, VoiceLine, VoicePage, VoicesPage, Work,
+    Reports, SearchPage, Shared, Shares, Slice, Stated, StoriesPage, StoryLine, StoryPage, VoiceLine, VoicePage,
+    VoicesPage, Work,
 };
 pub use capture::{Change, Incoming, Kept, Packed};
 pub use circle::{Lone, Step};

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/5.sql"),
     include_str!("schema/6.sql"),
     include_str!("schema/7.sql"),
+    include_str!("schema/8.sql"),
 ];
 
 /// The latest schema.
@@ -77,6 +78,25 @@ impl Store {
     /// Where SQLite cannot be told.
     pub fn wait_for(&self, patience: Duration) -> Result<()> {
         self.db.busy_timeout(patience).map_err(|e| ErrorKind::from(e).at(&self.path))
+    }
+
+    /// Asks something that may take so long and no longer; what takes longer ends as [`ErrorKind::TooLong`].
+    ///
+    /// # Errors
+    /// Where SQLite cannot be told, or as `ask`.
+    pub fn within<T, E: From<crate::Error>>(
+        &mut self,
+        time: Duration,
+        ask: impl FnOnce(&Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let until = Instant::now() + time;
+        // Steps of SQLite's machine between two looks at the clock: some tens of microseconds.
+        let told = self.db.progress_handler(5_000, Some(move || Instant::now() >= until));
+        told.map_err(|e| ErrorKind::from(e).at(&self.path))?;
+        let answer = ask(self);
+        let told = self.db.progress_handler(0, None::<fn() -> bool>);
+        told.map_err(|e| ErrorKind::from(e).at(&self.path))?;
+        answer
     }
 
     /// The file.
@@ -216,6 +236,19 @@ mod tests {
         drop(db);
         assert_eq!(version(&path), 2);
         assert!(!beside(&path, ".schema-1").exists());
+    }
+
+    #[test]
+    fn what_takes_too_long_ends_and_the_next_question_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("a.db")).unwrap();
+        let count =
+            "with recursive n (i) as (select 1 union all select i + 1 from n where i < ?1) select max(i) from n";
+        let ask =
+            |store: &Store, most: i64| store.read(|db| Ok(db.query_row(count, [most], |row| row.get::<_, i64>(0))?));
+        let error = store.within(Duration::from_millis(20), |store| ask(store, i64::MAX)).unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::TooLong), "{error}");
+        assert_eq!(store.within(Duration::from_mins(1), |store| ask(store, 100_000)).unwrap(), 100_000);
     }
 
     #[test]

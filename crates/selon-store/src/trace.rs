@@ -57,7 +57,12 @@ pub(crate) fn keep_story(
     if dispatches.is_empty() {
         return Ok(());
     }
-    db.prepare_cached("update stories set title = ?2 where id = ?1")?.execute(params![story_id, story.title])?;
+    db.prepare_cached(
+        "update stories set title = ?2, changed = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), last = (
+            select coalesce(max(published), '') from story_dispatches join dispatches on dispatches.id = dispatch where story = ?1)
+         where id = ?1",
+    )?
+    .execute(params![story_id, story.title])?;
     db.prepare_cached("delete from voice_names where story = ?1")?.execute([story_id])?;
     let voices = voices(db, trace, &story.claims, story_id)?;
     let old = old_claims(db, &dispatches)?;
@@ -276,9 +281,12 @@ fn keep_statements(
     for statement in &claim.statements {
         let Some(placed) = ids[statement.reading] else { continue };
         let chain: Vec<i64> = statement.chain.iter().filter_map(|v| voices.get(v)).copied().collect();
+        // A voice that stands in no chain of the story is none of the archive.
+        let own = || statement.own.iter().map(|v| voices.get(v).copied().unwrap_or(0)).collect::<Vec<i64>>();
+        let own = (statement.own != statement.chain).then(|| json!(own()).to_string());
         db.prepare_cached(
-            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain, withdrawn, says)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "insert into statements (claim, dispatch, reading, start, \"end\", quote, chain, withdrawn, says, own)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             id,
@@ -290,6 +298,7 @@ fn keep_statements(
             json!(chain).to_string(),
             trace.earlier[statement.reading],
             statement.says,
+            own,
         ])?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The map of a story, with the precision in which its places are known.
 
+mod core;
 mod outline;
 mod view;
 
@@ -73,31 +74,38 @@ const HEIGHT: f64 = 420.0;
 /// So many places are drawn, those named most.
 const PLACES: usize = 120;
 
-/// Draws the map, cut out around the places, with the countries about them.
+/// Draws the map, cut out around where most places are, with the countries about them. What lies outside is named below it.
 pub fn draw(places: &[Place], words: &Words) -> Picture {
     let fine = |p: &&Place| p.lat.is_finite() && p.lon.is_finite() && p.lat.abs() <= 90.0 && p.lon.abs() <= 180.0;
     let mut places: Vec<&Place> = places.iter().filter(fine).collect();
     places.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    let table = table(&places, words);
+    let all = places.clone();
     places.truncate(PLACES);
 
     let countries = outline::countries();
-    let view = View::around(&extents(&places, &countries), WIDTH, HEIGHT);
+    let view = View::around(&extents(&core::core(&places), &countries), WIDTH, HEIGHT);
+    let outside = |place: &Place| match named(place, &countries) {
+        Some(country) => country.rings.iter().all(|ring| view.parts(ring).is_empty()),
+        None => !view.shows(place.lon, place.lat),
+    };
+    let outside: Vec<bool> = all.iter().map(|place| outside(place)).collect();
+    let table = table(&all, &outside, words);
+    let seen: Vec<&Place> = places.iter().zip(&outside).filter(|(_, out)| !**out).map(|(place, _)| *place).collect();
     let mut labels = Labels::default();
     let mut svg = Svg::default();
     svg.window(0.0, 0.0, WIDTH, HEIGHT, |svg| {
         svg.rect("sea", 0.0, 0.0, WIDTH, HEIGHT, 0.0);
         let visible = draw_countries(svg, &countries, &places, &view);
         // Wide ones first, so that none hides another.
-        let mut by_size = places.clone();
+        let mut by_size = seen.clone();
         by_size.sort_by(|a, b| b.precision.radius().total_cmp(&a.precision.radius()));
         for place in by_size {
             draw_extent(svg, place, &view);
         }
-        for place in &places {
+        for place in &seen {
             draw_dot(svg, place, &view, &mut labels, words);
         }
-        for place in &places {
+        for place in &seen {
             draw_name(svg, place, &view, &mut labels);
         }
         let bar = draw_bar(svg, &view, words);
@@ -107,7 +115,13 @@ pub fn draw(places: &[Place], words: &Words) -> Picture {
         }
     });
     svg.rect("frame", 0.5, 0.5, WIDTH - 1.0, HEIGHT - 1.0, 0.0);
-    svg.text("note", 0.0, HEIGHT + 16.0, Anchor::Left, "Natural Earth");
+    svg.text("note", WIDTH, HEIGHT + 16.0, Anchor::Right, "Natural Earth");
+    let names: Vec<&str> =
+        all.iter().zip(&outside).filter(|(_, out)| **out).map(|(place, _)| place.name.as_str()).collect();
+    if !names.is_empty() {
+        let said = format!("{} {}: {}", names.len(), words.outside, names.join(", "));
+        svg.text("note", 0.0, HEIGHT + 16.0, Anchor::Left, &measure::fit(&said, 11.0, WIDTH - 100.0));
+    }
     Picture::new("map", words.map.to_owned(), (WIDTH, HEIGHT + 24.0), svg, table)
 }
 
@@ -275,13 +289,17 @@ impl Labels {
     }
 }
 
-fn table(places: &[&Place], words: &Words) -> Table {
+fn table(places: &[&Place], outside: &[bool], words: &Words) -> Table {
     let mut table = Table::new(&[words.place, words.precision, words.latitude, words.longitude, words.times_named]);
-    for place in places {
+    for (place, outside) in places.iter().zip(outside) {
         table.row(|| {
+            let mut precision = place.precision.say(words);
+            if *outside {
+                precision = format!("{precision} ({})", words.outside);
+            }
             vec![
                 Cell::link(place.name.clone(), place.href.as_deref()),
-                place.precision.say(words).into(),
+                precision.into(),
                 Cell::number(words.say_number(place.lat)),
                 Cell::number(words.say_number(place.lon)),
                 Cell::number(place.count.to_string()),

@@ -51,6 +51,12 @@ impl View {
         self.project(self.middle.0 + east, lat)
     }
 
+    /// Whether a place lies in the view.
+    pub(super) fn shows(&self, lon: f64, lat: f64) -> bool {
+        let (x, y) = self.place(lon, lat);
+        (0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)
+    }
+
     /// How many pixels a length in kilometres takes up.
     pub(super) fn pixels(&self, km: f64) -> f64 {
         km / DEGREE * self.scale

@@ -60,7 +60,7 @@ impl Sheet for Cite {
             ] {
                 section {
                     h2 { label for=(id) { (title) } }
-                    button.copy data-copy=(id) hidden { (w.copy_it) }
+                    button.copy type="button" data-copy=(id) data-done=(w.copied) hidden { (w.copy_it) }
                     textarea id=(id) readonly rows="8" spellcheck="false" { (text) }
                 }
             }

@@ -88,7 +88,7 @@ impl Sheet for Compare {
         let w = ui.words;
         let body = html! {
             h1 { (w.comparison) }
-            p.facts { (w.count(self.runs.len() as i64, &w.n_passages)) }
+            p.facts { (w.count(self.runs.len() as i64, &w.n_passages)) " · " (w.alone) }
             @if let Some(copy) = &self.copy {
                 p.facts {
                     (copy.dispatch.to_string()) ": " (w.copy(&copy.kind))

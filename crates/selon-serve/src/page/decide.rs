@@ -21,6 +21,8 @@ use crate::sheet::{self, Ui};
 const LARGEST: usize = 64 << 10;
 /// The longest value, and the longest name of a person, in characters.
 const LONGEST: usize = 200;
+/// The longest words that may be put in the place of those of a page.
+const LONG: usize = 1_000;
 
 /// Where forms are sent.
 pub(crate) fn routes() -> Router<Arc<Desk>> {
@@ -72,6 +74,9 @@ fn understand(store: &Store, sent: &Sent) -> Result<Decision, Refused> {
         "outlet" => What::Outlet,
         "agency" => What::Agency,
         "published" => What::Published,
+        "original" => What::Original,
+        "chain" => What::Chain,
+        "says" => What::Says,
         _ => return Err(Refused::Said(|w| &w.writing.no_pair)),
     };
     if matches!(what, What::Same | What::Apart) {
@@ -80,6 +85,10 @@ fn understand(store: &Store, sent: &Sent) -> Result<Decision, Refused> {
             return Err(Refused::Said(|w| &w.writing.no_pair));
         }
         return Ok(Decision { what, evidence, value: None, by });
+    }
+    if matches!(what, What::Original | What::Chain | What::Says) {
+        let value: String = sent.text("value").chars().filter(|c| !c.is_control()).take(LONG).collect();
+        return Ok(store.correction(what, sent.text("a"), &value, by)?);
     }
     let value = short(sent.text("value"));
     let makes_sense = match what {
@@ -112,7 +121,10 @@ pub(crate) fn forms(ui: &Ui<'_>, page: &ClaimPage) -> Markup {
             }
             details { summary { (w.writing.same) } (same(ui, page)) }
             @if words.len() > 1 { details { summary { (w.writing.apart) } (apart(ui, &words)) } }
-            @if !words.is_empty() { details { summary { (w.writing.correct) } (correct(ui, &words)) } }
+            @if !words.is_empty() {
+                details { summary { (w.writing.passage_correct) } (passage(ui, &words)) }
+                details { summary { (w.writing.correct) } (correct(ui, &words)) }
+            }
         }
     }
 }
@@ -125,7 +137,7 @@ fn same(ui: &Ui<'_>, page: &ClaimPage) -> Markup {
         input #same-b name="b" required maxlength="4000" placeholder=(w.writing.same_hint) list="same-others" autocomplete="off";
         datalist #same-others { @for claim in &page.against { option value=(claim.id) { (claim.gist) } } }
     };
-    form(ui, "same", inner, &w.writing.same_do)
+    form(ui, "same", "same", inner, &w.writing.same_do)
 }
 
 fn apart(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
@@ -134,11 +146,7 @@ fn apart(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
         html! {
             label for=(id) { (label) }
             select id=(id) name=(name) {
-                @for (i, words) in words.iter().enumerate() {
-                    option value={ (words.dispatch.id) ":" (words.quote) } selected[i == chosen] {
-                        (words.dispatch.outlet.as_deref().unwrap_or("–")) " · " (glance(&words.quote))
-                    }
-                }
+                @for (i, words) in words.iter().enumerate() { (option(words, i == chosen)) }
             }
         }
     };
@@ -146,7 +154,7 @@ fn apart(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
         (choose("a", "apart-a", &w.writing.apart_one, 0))
         (choose("b", "apart-b", &w.writing.apart_other, words.len() - 1))
     };
-    form(ui, "apart", inner, &w.writing.apart_do)
+    form(ui, "apart", "apart", inner, &w.writing.apart_do)
 }
 
 fn correct(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
@@ -163,17 +171,42 @@ fn correct(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
         }
         label for="right-what" { (w.writing.correct_field) }
         select #right-what name="what" {
-            @for what in ["outlet", "agency", "published"] { option value=(what) { (w.writing.what(what)) } }
+            @for what in ["outlet", "agency", "published", "original"] { option value=(what) { (w.writing.what(what)) } }
         }
         label for="right-value" { (w.writing.correct_value) }
         input #right-value name="value" maxlength=(LONGEST) placeholder=(w.writing.correct_hint);
     };
-    form(ui, "", inner, &w.writing.correct_do)
+    form(ui, "", "right", inner, &w.writing.correct_do)
+}
+
+fn passage(ui: &Ui<'_>, words: &[&ClaimWords]) -> Markup {
+    let w = ui.words;
+    let inner = html! {
+        label for="passage" { (w.writing.passage_of) }
+        select #passage name="a" { @for words in words { (option(words, false)) } }
+        label for="passage-what" { (w.writing.correct_field) }
+        select #passage-what name="what" {
+            @for what in ["says", "chain"] { option value=(what) { (w.writing.what(what)) } }
+        }
+        label for="passage-value" { (w.writing.correct_value) }
+        input #passage-value name="value" maxlength=(LONG) aria-describedby="passage-hint";
+        p.facts #passage-hint { (w.writing.passage_hint) }
+    };
+    form(ui, "", "passage", inner, &w.writing.correct_do)
+}
+
+/// A passage to be chosen.
+fn option(words: &ClaimWords, selected: bool) -> Markup {
+    html! {
+        option value={ (words.dispatch.id) ":" (words.quote) } selected[selected] {
+            (words.dispatch.outlet.as_deref().unwrap_or("–")) " · " (glance(&words.quote))
+        }
+    }
 }
 
 /// A form for a decision.
-fn form(ui: &Ui<'_>, what: &str, inner: Markup, action: &str) -> Markup {
-    let by = format!("by-{what}");
+fn form(ui: &Ui<'_>, what: &str, name: &str, inner: Markup, action: &str) -> Markup {
+    let by = format!("by-{name}");
     html! {
         form.decide method="post" action="/decide" {
             input type="hidden" name=(SECRET) value=(ui.form);

@@ -7,7 +7,7 @@ use selon_store::{DispatchPage, Id, Shared, Store};
 use serde::{Serialize, Serializer};
 
 use super::layout::Leaf;
-use super::part::{dir, dispatch, link, range, said, time, voice};
+use super::part::{chain, dir, dispatch, link, range, said, time};
 use super::picture;
 use crate::ask::Ask;
 use crate::marked::{Layer, Layers, marked, within};
@@ -186,8 +186,8 @@ fn origin(w: &Words, page: &DispatchPage) -> Markup {
                     @for s in &page.statements {
                         tr {
                             td { a href=(link(s.claim)) { (said(&s.quote, page.row.lang.as_deref())) } }
-                            td { @for (i, name) in s.chain.iter().enumerate() { @if i > 0 { " ← " } (voice(w, name)) } }
-                            td { (range(s.low, s.high)) }
+                            td { (chain(w, &s.chain, &s.inferred)) }
+                            td data-label=(w.rests_on) { (range(s.low, s.high)) }
                         }
                     }
                 }

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use selon_store::{ClaimPage, Id, Slice, Store, StoryPage};
 
-use super::part::{breadth, days, dir, range, said, time};
+use super::part::{breadth, days, dir, range, said, time, when};
 use super::picture;
 use crate::asset;
 use crate::words::Words;
@@ -60,7 +60,7 @@ impl StoryFile {
                             (breadth(w, line.pages, line.outlets, line.languages))
                         }
                         p.facts { (w.no_verdict) }
-                        (picture::timeline(w, &self.story.claims, |id| format!("#{id}")))
+                        (picture::timeline(w, &self.story, |id| format!("#{id}")))
                         (picture::figures(w, &self.story.claims, |id| format!("#{id}")))
                         (picture::map(w, &self.story))
                         h2 { (w.claims) }
@@ -97,7 +97,7 @@ fn told(w: &Words, claim: &ClaimPage) -> Markup {
         section.claim id=(line.id.to_string()) {
             h3 { (said(&line.gist, line.lang.as_deref())) }
             p.facts {
-                @if line.when.is_some() { (w.happened) " " (time(line.when.as_deref())) " · " }
+                @if line.when.is_some() { (w.happened) " " (when(w, line.when.as_deref())) " · " }
                 (breadth(w, line.pages, line.outlets, line.languages)) " · "
                 @if line.high == 0 { (w.rests_on_nobody) } @else { (w.rests_on) " " (range(line.low, line.high)) }
                 @for (i, voice) in line.rests_on.iter().enumerate() { (if i == 0 { w.colon.as_str() } else { ", " }) bdi { (voice.name) } }
@@ -110,7 +110,12 @@ fn told(w: &Words, claim: &ClaimPage) -> Markup {
                 p.facts {
                     (time(words.dispatch.published.as_deref())) " · "
                     a href={ "#" (words.dispatch.id) } { (words.dispatch.outlet.as_deref().unwrap_or("–")) } " · " (w.chain) " "
-                    @for (i, voice) in words.chain.iter().enumerate() { @if i > 0 { " ← " } bdi { (voice.name) } }
+                    @for (i, voice) in words.chain.iter().enumerate() {
+                        @if i > 0 {
+                            @if words.inferred.contains(&(i - 1)) { span title=(w.inferred) { " ⇠ " } } @else { " ← " }
+                        }
+                        bdi { (voice.name) }
+                    }
                 }
             }
         }

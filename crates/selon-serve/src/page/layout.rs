@@ -1,6 +1,7 @@
 //! What all pages have around them.
 
 use maud::{DOCTYPE, Markup, html};
+use selon_store::ErrorKind;
 
 use crate::sheet::{Ui, Wrong};
 use crate::words::{Language, Words};
@@ -104,6 +105,11 @@ pub(crate) fn nothing(ui: &Ui<'_>) -> Leaf {
 /// There is no answer.
 pub(crate) fn wrong(ui: &Ui<'_>, wrong: &Wrong) -> Leaf {
     let w = ui.words;
+    if let Wrong::Store(error) | Wrong::Export(selon_export::Error::Store(error)) = wrong
+        && matches!(error.kind, ErrorKind::TooLong)
+    {
+        return Leaf { title: w.too_long.clone(), body: html! { h1 { (w.too_long) } p { (w.too_long_hint) } } };
+    }
     Leaf { title: w.wrong.clone(), body: html! { h1 { (w.wrong) } p lang="en" { (wrong.to_string()) } } }
 }
 

@@ -43,6 +43,15 @@ pub(crate) fn time(when: Option<&str>) -> Markup {
     html! { time datetime=[(!when.contains('/')).then_some(when)] { (shown) } }
 }
 
+/// When something is said to have happened: `until 2031-03-04` where it has no beginning.
+pub(crate) fn when(w: &Words, when: Option<&str>) -> Markup {
+    match when.and_then(|when| when.split_once('/')) {
+        Some(("..", last)) => html! { (w.until) " " (time(Some(last))) },
+        Some((first, "..")) => html! { (w.since) " " (time(Some(first))) },
+        _ => time(when),
+    }
+}
+
 /// The days between which something was reported.
 pub(crate) fn days(first: Option<&str>, last: Option<&str>) -> Markup {
     let day = |when: &str| when.get(..10).unwrap_or(when).to_owned();
@@ -65,6 +74,21 @@ pub(crate) fn voice(w: &Words, voice: &VoiceRow) -> Markup {
         a class={ "voice " (voice.kind) } href=(link(voice.id)) {
             @if voice.kind == "unnamed" { (w.unnamed) " " q { (said(&voice.name, None)) } } @else { (said(&voice.name, None)) }
         }
+    }
+}
+
+/// A chain, the outlet first; links that the text itself does not give are drawn otherwise.
+pub(crate) fn chain(w: &Words, chain: &[VoiceRow], inferred: &[usize]) -> Markup {
+    html! {
+        @for (i, row) in chain.iter().enumerate() {
+            @if i > 0 {
+                @let inferred = inferred.contains(&(i - 1));
+                @if inferred { span.cites.inferred role="img" aria-label=(w.inferred) { " ⇠ " } }
+                @else { span.cites role="img" aria-label=(w.cites) { " ← " } }
+            }
+            (voice(w, row))
+        }
+        @if !inferred.is_empty() { span.note { " · ⇠ " (w.inferred) } }
     }
 }
 
@@ -109,7 +133,7 @@ pub(crate) fn claims(ui: &Ui<'_>, claims: &[ClaimLine]) -> Markup {
         ol.claims {
             @for claim in claims {
                 li.claim.row {
-                    div.when { (time(claim.when.as_deref())) }
+                    div.when { (when(w, claim.when.as_deref())) }
                     div.what {
                         a.gist href=(link(claim.id)) { (said(&claim.gist, claim.lang.as_deref())) }
                         div.facts { (breadth(w, claim.pages, claim.outlets, claim.languages)) " · " (rests(w, claim)) }

@@ -10,7 +10,7 @@ use selon_draw::figures::{Figures, Value};
 use selon_draw::map::{Place, Precision};
 use selon_draw::timeline::Event;
 use selon_draw::{Picture, Stretch};
-use selon_store::{ClaimLine, ClaimPage, DispatchPage, Id, StoryPage};
+use selon_store::{ClaimLine, ClaimPage, DispatchPage, Id, Reports, StoryPage};
 
 use super::part::{link, range};
 use crate::words::Words;
@@ -61,7 +61,8 @@ pub(crate) fn chains(w: &Words, page: &ClaimPage) -> Markup {
         for pair in chain.windows(2) {
             if let (Some(&to), Some(&from)) = (number.get(&pair[0]), number.get(&pair[1])) {
                 let kind = copied.get(&(pair[1], pair[0])).copied().unwrap_or(LinkKind::Cites);
-                links.insert(Link { from, to, kind, inferred: false });
+                let inferred = page.inferred.contains(&[pair[0], pair[1]]);
+                links.insert(Link { from, to, kind, inferred });
             }
         }
     }
@@ -95,12 +96,13 @@ fn copied(page: &ClaimPage) -> BTreeMap<(Id, Id), LinkKind> {
 }
 
 /// What is said to have happened, beside when it was reported.
-pub(crate) fn timeline(w: &Words, claims: &[ClaimLine], to: impl Fn(Id) -> String) -> Markup {
+pub(crate) fn timeline(w: &Words, story: &StoryPage, to: impl Fn(Id) -> String) -> Markup {
     let stretch = |when: &Option<String>| when.as_deref().and_then(Stretch::parse);
-    let event = |claim: &ClaimLine| Event {
+    let event = |(claim, reports): (&ClaimLine, &Reports)| Event {
         what: claim.gist.clone(),
         happened: stretch(&claim.when),
-        reported: [stretch(&claim.first), stretch(&claim.last)].into_iter().flatten().collect(),
+        reported: reports.published.iter().filter_map(|when| Stretch::parse(when)).collect(),
+        pages: usize::try_from(claim.pages).unwrap_or(0),
         note: if claim.high == 0 {
             w.on_nobody.clone()
         } else {
@@ -109,7 +111,8 @@ pub(crate) fn timeline(w: &Words, claims: &[ClaimLine], to: impl Fn(Id) -> Strin
         disputed: !claim.contradicts.is_empty(),
         href: Some(to(claim.id)),
     };
-    let events: Vec<Event> = claims.iter().filter(|claim| claim.when.is_some()).map(event).collect();
+    let told = story.claims.iter().zip(&story.reports);
+    let events: Vec<Event> = told.filter(|(claim, _)| claim.when.is_some()).map(event).collect();
     if events.len() < 2 {
         html! {}
     } else {

@@ -1,13 +1,14 @@
-//! All stories, those first that were reported last.
+//! All stories, those first that have changed last.
 
-use maud::html;
-use selon_store::{Store, StoriesPage};
+use maud::{Markup, html};
+use selon_store::{Store, StoriesPage, StoryLine};
 use serde::Serialize;
 
 use super::layout::Leaf;
-use super::part::{breadth, days, link, pager, said};
+use super::part::{breadth, days, link, pager, said, time};
 use crate::ask::Ask;
 use crate::sheet::{Sheet, Ui, Wrong};
+use crate::words::Words;
 
 /// How many a page.
 const PER: u32 = 50;
@@ -28,8 +29,9 @@ impl Sheet for Stories {
             @if self.0.total == 0 {
                 p { (w.empty) " " a href="/add" { (w.add) } }
             }
-            ol.stories {
-                @for story in &self.0.stories {
+            @for stories in self.0.stories.chunk_by(|a, b| hour(a) == hour(b)) {
+                h2.since { (since(w, hour(&stories[0]))) }
+                ol.stories { @for story in stories {
                     li.story.row {
                         div.when { (days(story.first.as_deref(), story.last.as_deref())) }
                         div.what {
@@ -44,10 +46,21 @@ impl Sheet for Stories {
                             }
                         }
                     }
-                }
+                } }
             }
             (pager(ui, self.0.total, ui.page(), PER))
         };
         Leaf { title: w.stories.clone(), body }
     }
+}
+
+/// The hour in which a story changed last, by which the list is ordered: `2031-03-04T09`.
+fn hour(story: &StoryLine) -> Option<&str> {
+    story.changed.as_deref().and_then(|when| when.get(..13))
+}
+
+/// `Changed 2031-03-04 09:00–09:59 UTC`
+fn since(w: &Words, hour: Option<&str>) -> Markup {
+    let Some((day, hour)) = hour.and_then(|hour| hour.split_once('T')) else { return html! { (w.not_compared) } };
+    html! { (w.changed) " " (time(Some(day))) " " (hour) ":00–" (hour) ":59 UTC" }
 }

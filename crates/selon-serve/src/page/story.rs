@@ -34,7 +34,7 @@ impl Sheet for Story {
                 (days(line.first.as_deref(), line.last.as_deref())) " · "
                 (breadth(w, line.pages, line.outlets, line.languages)) " · " (w.count(line.claims, &w.n_claims))
             }
-            (picture::timeline(w, &self.0.claims, link))
+            (picture::timeline(w, &self.0, link))
             (picture::figures(w, &self.0.claims, link))
             section aria-labelledby="claims" {
                 h2 #claims { (w.claims) }

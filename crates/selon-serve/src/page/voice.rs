@@ -41,6 +41,10 @@ impl Sheet for Voice {
                     (w.count(copied.pages, &w.n_pages)) (w.colon)
                     (w.count(copied.taken, &w.n_taken)) ", " (w.count(copied.agency, &w.n_through_agency))
                 }
+                p.shares {
+                    b { (copied.agency_share) "\u{a0}%" } " " (w.agency_share) " · " b { (copied.taken_share) "\u{a0}%" } " " (w.taken_share)
+                    " " span.facts { "(" (w.measured) " " (w.count(copied.measured as i64, &w.n_pages)) ")" }
+                }
             }
             div.beside {
                 (beside(w, &w.cites_whom, &page.cites))

@@ -55,8 +55,8 @@ impl Sheet for Voices {
                                 @if let Some(by) = &line.quoted_by { " " span.facts { (w.quoted_by) " " bdi { (by) } } }
                             }
                             td { (w.kind(&line.row.kind)) }
-                            td.num { (line.originates) }
-                            td.num { (line.relays) }
+                            td.num data-label=(w.originates) { (line.originates) }
+                            td.num data-label=(w.relays) { (line.relays) }
                         }
                     }
                 }

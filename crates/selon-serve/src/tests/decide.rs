@@ -125,3 +125,25 @@ fn a_change_waits_for_another_process_and_is_not_lost() {
     drop(other);
     assert!(matches!(reply.blocking_recv(), Ok(Ok(false))));
 }
+
+#[test]
+fn what_a_passage_says_and_on_whose_word_is_put_right_by_a_form() {
+    let house = House::of(&HARBOUR);
+    let claim = claim_of(&house, 2);
+    let passage = "d2:The harbour of Brackwater is closed";
+    assert!(house.get(&format!("/claim/{claim}")).body.contains("<option value=\"chain\""));
+    let chain = [("what", "chain"), ("a", passage), ("value", "person:Ada Marsh -> agency:Coastwire")];
+    assert_eq!(house.post("/decide", &chain).to, "/decisions#n1");
+    house.rest();
+    let stated = house.store().dispatch_page(2).unwrap().unwrap().statements.remove(0);
+    let names: Vec<&str> = stated.chain.iter().map(|voice| voice.name.as_str()).collect();
+    assert_eq!(names, ["Tide", "Coastwire", "Ada Marsh"]);
+    let says = [("what", "says"), ("a", passage), ("value", "The harbour of <Brackwater> was shut on 4 March 2031")];
+    assert_eq!(house.post("/decide", &says).to, "/decisions#n2");
+    house.rest();
+    let page = house.get(&format!("/claim/{}", claim_of(&house, 2))).body;
+    assert!(page.contains("The harbour of &lt;Brackwater&gt; was shut"), "{page}");
+    let senseless = house.post("/decide", &[("what", "chain"), ("a", passage), ("value", "nobody known")]);
+    assert_eq!(senseless.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", senseless.body);
+    assert_eq!(decisions(&house).len(), 2);
+}

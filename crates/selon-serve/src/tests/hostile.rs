@@ -13,7 +13,7 @@ const ELEMENTS: &str = "html head meta title link script body a header nav form 
 /// Attributes that they carry.
 const ATTRIBUTES: &str = "lang dir charset name content rel href src defer class id aria-label aria-current aria-labelledby \
     aria-hidden aria-describedby role action type value placeholder tabindex hreflang datetime title scope open for method enctype multiple \
-    required maxlength hidden data-copy data-progress data-field readonly rows spellcheck download list selected data-live http-equiv viewbox width height x y x1 \
+    required maxlength hidden data-copy data-cite data-done data-label data-progress data-field readonly rows spellcheck download list selected data-live http-equiv viewbox width height x y x1 \
     x2 y1 y2 cx cy r rx ry d points transform text-anchor fill xmlns autocomplete dominant-baseline focusable dx dy preserveaspectratio \
     clip-path patternunits stroke-dasharray";
 

@@ -2,13 +2,15 @@
 
 mod add;
 mod api;
-mod busy;
 mod alerts;
+mod busy;
+mod claim;
 mod decide;
 mod file;
 mod guard;
 mod hostile;
 mod house;
+mod pace;
 mod progress;
 
 use std::path::{Path, PathBuf};

@@ -1,8 +1,9 @@
 //! One claim: every wording in its sentence, and the chains it came through.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use selon::claim::{Tied, ties};
 use selon::{Reading, Span};
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub struct ClaimPage {
     pub voices: Vec<VoiceRow>,
     /// The chains of all passages, each once, the outlet first.
     pub chains: Vec<Vec<Id>>,
+    /// Their links that no text gives: copies show them. Who has it, and from whom.
+    pub inferred: Vec<[Id; 2]>,
     /// What was decided about them, as far as it stands.
     pub decisions: Vec<Decided>,
 }
@@ -55,6 +58,12 @@ pub struct ClaimWords {
     pub after: String,
     /// The voices it comes through, the outlet first.
     pub chain: Vec<VoiceRow>,
+    /// The links of the chain that its own text does not give, counted from the outlet's: they come from what it is copied from.
+    pub inferred: Vec<usize>,
+    /// Whether these are the words that stand for the claim.
+    pub best: bool,
+    /// What they share with the words that stand for the claim, what tells the most first.
+    pub shares: Vec<Shares>,
     /// Whether a later version of the dispatch has these words no more.
     pub withdrawn: bool,
     /// What it says, where a user put that in words of their own.
@@ -62,6 +71,17 @@ pub struct ClaimWords {
     pub says: Option<String>,
     /// Dispatches of the claim that this one is taken from, with the kind of copy.
     pub taken_from: Vec<(Id, String)>,
+}
+
+/// Something that two wordings share: why selon takes them for one fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shares {
+    /// What it is.
+    pub tied: Tied,
+    /// The words that show it here.
+    pub here: String,
+    /// The words that show it there.
+    pub there: String,
 }
 
 impl Store {
@@ -93,6 +113,7 @@ impl Store {
                 words,
                 voices: Vec::new(),
                 chains: Vec::new(),
+                inferred: Vec::new(),
                 decisions: Vec::new(),
             };
             chains(db, id, &mut page)?;
@@ -104,11 +125,12 @@ impl Store {
 
 fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, ErrorKind> {
     let mut ask = db.prepare_cached(
-        "select start, \"end\", quote, chain, dispatch, reading, withdrawn, says
+        "select start, \"end\", quote, chain, dispatch, reading, withdrawn, says, own, statements.id
          from statements join dispatches on dispatches.id = dispatch where claim = ?1
          order by published = '', published, dispatch, withdrawn, reading, start, statements.id limit ?2 offset ?3",
     )?;
     let mut rows = ask.query(params![claim, slice.per, slice.before()])?;
+    let best = best(db, claim)?;
     let mut words: Vec<ClaimWords> = Vec::new();
     let mut last: Option<(i64, Reading)> = None;
     while let Some(row) = rows.next()? {
@@ -122,6 +144,9 @@ fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, E
         let span = text.span(byte(row.get(0)?)..byte(row.get(1)?));
         let sentence = sentence(read, span);
         let points = text.code_points(span);
+        let voices: String = row.get(3)?;
+        let statement: i64 = row.get(9)?;
+        let stands_for = best.as_ref().is_some_and(|best| best.statement == statement);
         words.push(ClaimWords {
             dispatch: db.prepare_cached(&format!("{DISPATCH} where id = ?1"))?.query_row([dispatch], dispatch_row)?,
             start: points.start,
@@ -129,13 +154,68 @@ fn words(db: &Connection, claim: i64, slice: Slice) -> Result<Vec<ClaimWords>, E
             before: text.as_str()[sentence.start()..span.start()].to_owned(),
             quote: row.get(2)?,
             after: text.as_str()[span.end()..sentence.end()].to_owned(),
-            chain: chain(db, &row.get::<_, String>(3)?)?,
+            inferred: inferred(&voices, row.get::<_, Option<String>>(8)?.as_deref()),
+            chain: chain(db, &voices)?,
+            best: stands_for,
+            shares: best.as_ref().filter(|_| !stands_for).map_or_else(Vec::new, |best| best.shares(read, span)),
             withdrawn: row.get(6)?,
             says: row.get(7)?,
             taken_from: taken_from(db, claim, dispatch)?,
         });
     }
     Ok(words)
+}
+
+/// The words that stand for a claim.
+struct Best {
+    statement: i64,
+    reading: Reading,
+    span: Span,
+}
+
+fn best(db: &Connection, claim: i64) -> Result<Option<Best>, ErrorKind> {
+    let mut ask = db.prepare_cached(
+        "select id, reading, start, \"end\" from statements where claim = ?1
+         order by quote = (select gist from claims where id = ?1) desc, withdrawn, id limit 1",
+    )?;
+    let row =
+        ask.query_row([claim], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, u32>(2)?, row.get::<_, u32>(3)?)));
+    let Some((statement, reading, start, end)) = row.optional()? else { return Ok(None) };
+    let reading = reading_at(db, reading)?;
+    let span = reading.dispatch.text.span(start as usize..end as usize);
+    Ok(Some(Best { statement, reading, span }))
+}
+
+/// So many things that two wordings share are told, and so many of them that are no more than words.
+const SHARES: (usize, usize) = (8, 3);
+
+impl Best {
+    fn shares(&self, reading: &Reading, span: Span) -> Vec<Shares> {
+        let (here, there) = (&reading.dispatch.text, &self.reading.dispatch.text);
+        let mut words = 0;
+        let told = ties((reading, span), (&self.reading, self.span)).into_iter().filter(|tie| {
+            words += usize::from(tie.tied == Tied::Word);
+            tie.tied != Tied::Word || words <= SHARES.1
+        });
+        let shares = |tie: selon::claim::Tie| Shares {
+            tied: tie.tied,
+            here: here.get(tie.here).to_owned(),
+            there: there.get(tie.there).to_owned(),
+        };
+        told.map(shares).take(SHARES.0).collect()
+    }
+}
+
+/// The links of a chain that are not in the chain that the text itself gives, where that is another.
+pub(crate) fn inferred(chain: &str, own: Option<&str>) -> Vec<usize> {
+    let Some(own) = own else { return Vec::new() };
+    let (chain, own) = (numbers(chain), numbers(own));
+    let links = chain.windows(2).enumerate();
+    links.filter(|(_, link)| !own.windows(2).any(|said| said == *link)).map(|(i, _)| i).collect()
+}
+
+fn numbers(ids: &str) -> Vec<i64> {
+    serde_json::from_str(ids).unwrap_or_default()
 }
 
 /// The sentences that a span stands in.
@@ -167,11 +247,20 @@ fn taken_from(db: &Connection, claim: i64, dispatch: i64) -> Result<Vec<(Id, Str
 /// All chains of a claim, and their voices.
 fn chains(db: &Connection, claim: i64, page: &mut ClaimPage) -> Result<(), ErrorKind> {
     let mut ask =
-        db.prepare_cached("select distinct chain from statements where claim = ?1 order by chain limit ?2")?;
-    let found: Vec<String> = ask.query_map(params![claim, MOST as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        db.prepare_cached("select distinct chain, own from statements where claim = ?1 order by chain, own limit ?2")?;
+    let found: Vec<(String, Option<String>)> =
+        ask.query_map(params![claim, MOST as i64], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let links = |ids: &str| numbers(ids).windows(2).map(|link| [link[0], link[1]]).collect::<Vec<_>>();
+    let mut inferred: BTreeSet<[i64; 2]> =
+        found.iter().filter(|(_, own)| own.is_some()).flat_map(|(chain, _)| links(chain)).collect();
+    for said in found.iter().flat_map(|(chain, own)| links(own.as_ref().unwrap_or(chain))) {
+        inferred.remove(&said);
+    }
+    page.inferred = inferred.into_iter().map(|link| link.map(Id::Voice)).collect();
     let mut voices: BTreeMap<Id, VoiceRow> = BTreeMap::new();
-    for ids in found {
-        let chain = chain(db, &ids)?;
+    let all: BTreeSet<&String> = found.iter().map(|(chain, _)| chain).collect();
+    for ids in all {
+        let chain = chain(db, ids)?;
         page.chains.push(chain.iter().map(|voice| voice.id).collect());
         voices.extend(chain.into_iter().map(|voice| (voice.id, voice)));
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::MOST;
-use super::claim::chain;
+use super::claim::{chain, inferred};
 use crate::capture::digest;
 use crate::circle::reading_of;
 use crate::decide::Decided;
@@ -54,6 +54,8 @@ pub struct Stated {
     pub quote: String,
     /// The voices it comes through, the outlet first.
     pub chain: Vec<VoiceRow>,
+    /// The links of the chain that its own text does not give, counted from the outlet's.
+    pub inferred: Vec<usize>,
     /// Whether only an earlier version has these words.
     pub withdrawn: bool,
     /// What it says, where a user put that in words of their own.
@@ -168,7 +170,7 @@ fn shared(db: &Connection, id: i64, text: &Text) -> Result<Vec<Shared>, ErrorKin
 fn stated(db: &Connection, id: i64, text: &Text) -> Result<Vec<Stated>, ErrorKind> {
     let mut ask = db.prepare_cached(
         "select claim, start, \"end\", quote, chain, withdrawn, low, high,
-            (select count(distinct dispatch) from statements other where other.claim = claims.id), says
+            (select count(distinct dispatch) from statements other where other.claim = claims.id), says, own
          from statements join claims on claims.id = claim
          where dispatch = ?1 order by withdrawn, start, statements.id limit ?2",
     )?;
@@ -178,12 +180,14 @@ fn stated(db: &Connection, id: i64, text: &Text) -> Result<Vec<Stated>, ErrorKin
         let byte = |at: i64| usize::try_from(at).unwrap_or(0);
         let span: Span = text.span(byte(row.get(1)?)..byte(row.get(2)?));
         let points = text.code_points(span);
+        let voices: String = row.get(4)?;
         stated.push(Stated {
             claim: Id::Claim(row.get(0)?),
             start: points.start,
             end: points.end,
             quote: row.get(3)?,
-            chain: chain(db, &row.get::<_, String>(4)?)?,
+            chain: chain(db, &voices)?,
+            inferred: inferred(&voices, row.get::<_, Option<String>>(10)?.as_deref()),
             withdrawn: row.get(5)?,
             says: row.get(9)?,
             pages: row.get(8)?,

@@ -1,6 +1,7 @@
 //! What pages show: lists a page at a time, each thing with all that stands beside it. Every query is bounded.
 
 mod claim;
+mod copied;
 mod decisions;
 mod dispatch;
 mod line;
@@ -9,14 +10,15 @@ mod story;
 mod voices;
 mod work;
 
-pub use claim::{ClaimPage, ClaimWords};
+pub use claim::{ClaimPage, ClaimWords, Shares};
+pub use copied::Copied;
 pub use decisions::{DecisionLine, DecisionsPage};
 pub use dispatch::{DispatchPage, Shared, Stated};
 pub use line::ClaimLine;
 pub(crate) use line::line;
 pub use search::{Hit, Piece, SearchPage};
-pub use story::{PlaceLine, StoriesPage, StoryLine, StoryPage};
-pub use voices::{Cited, Copied, VoiceLine, VoicePage, VoicesPage};
+pub use story::{PlaceLine, Reports, StoriesPage, StoryLine, StoryPage};
+pub use voices::{Cited, VoiceLine, VoicePage, VoicesPage};
 pub use work::Work;
 
 /// A stretch of a list.

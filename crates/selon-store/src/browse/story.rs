@@ -1,6 +1,6 @@
 //! Stories in a list, and one of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use selon::annotate::place::Class;
@@ -14,7 +14,7 @@ use crate::id::Id;
 use crate::open::Store;
 use crate::show::{DISPATCH, DispatchRow, dispatch_row, follow};
 
-/// Stories, those first that were reported last.
+/// Stories, those first that have changed last.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StoriesPage {
     /// How many there are.
@@ -36,6 +36,8 @@ pub struct StoryLine {
     pub first: Option<String>,
     /// When it was last reported.
     pub last: Option<String>,
+    /// When the archive last learnt something of it, UTC; none where it is not compared yet.
+    pub changed: Option<String>,
     /// How many dispatches tell it.
     pub pages: i64,
     /// Of how many outlets.
@@ -81,6 +83,17 @@ pub struct StoryPage {
     pub shown: i64,
     /// In the order of the time when it is said to have happened.
     pub claims: Vec<ClaimLine>,
+    /// When each of these claims was reported.
+    pub reports: Vec<Reports>,
+}
+
+/// When a claim was reported.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reports {
+    /// The claim.
+    pub claim: Id,
+    /// For each dispatch that states it and has a time, the time: the first 200, and the last.
+    pub published: Vec<String>,
 }
 
 const LINE: &str = "select stories.id, stories.title,
@@ -90,7 +103,7 @@ const LINE: &str = "select stories.id, stories.title,
     (select count(*) from claims where story = stories.id),
     (select count(*) from claims where story = stories.id and high = 1
         and (select count(distinct dispatch) from statements where claim = claims.id) > 1),
-    (select count(distinct claim) from contradictions join claims on claims.id = claim where story = stories.id)
+    (select count(distinct claim) from contradictions join claims on claims.id = claim where story = stories.id), changed
     from stories join story_dispatches on story = stories.id join dispatches on dispatches.id = dispatch";
 
 fn story_line(row: &Row<'_>) -> rusqlite::Result<StoryLine> {
@@ -100,6 +113,7 @@ fn story_line(row: &Row<'_>) -> rusqlite::Result<StoryLine> {
         lang: row.get(2)?,
         first: row.get(3)?,
         last: row.get(4)?,
+        changed: row.get(11)?,
         pages: row.get(5)?,
         outlets: row.get(6)?,
         languages: row.get(7)?,
@@ -110,7 +124,7 @@ fn story_line(row: &Row<'_>) -> rusqlite::Result<StoryLine> {
 }
 
 impl Store {
-    /// A stretch of all stories, those first that were reported last.
+    /// A stretch of all stories: those first that have changed within the latest hour, of these those that were reported last.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -150,7 +164,8 @@ impl Store {
                 params![id, slice.per, slice.before()],
             )?;
             let places = places(db, &dispatches)?;
-            Ok(Some(StoryPage { line, dispatches, places, shown, claims }))
+            let reports = claims.iter().map(|claim| reports(db, claim)).collect::<Result<_, _>>()?;
+            Ok(Some(StoryPage { line, dispatches, places, shown, claims, reports }))
         })
     }
 }
@@ -184,24 +199,30 @@ fn places(db: &Connection, dispatches: &[DispatchRow]) -> Result<Vec<PlaceLine>,
     Ok(places)
 }
 
-/// A stretch of the stories, those first that were reported last. The dispatches are gone through from the latest day back, so
-/// that the first pages cost the same in an archive of any size.
+/// A stretch of the stories, in the order of an index: the first pages cost the same in an archive of any size.
 fn newest(db: &Connection, slice: Slice) -> Result<Vec<i64>, ErrorKind> {
     let mut ask = db.prepare_cached(
-        "select story from dispatches join story_dispatches on dispatch = dispatches.id
-         order by day desc, dispatches.id desc",
+        "select id from stories where exists (select 1 from story_dispatches where story = stories.id)
+         order by substr(changed, 1, 13) desc, last desc, id desc limit ?1 offset ?2",
     )?;
-    let mut rows = ask.query([])?;
-    let (mut known, mut ids) = (BTreeSet::new(), Vec::new());
-    while ids.len() < slice.per as usize
-        && let Some(row) = rows.next()?
-    {
-        let story = row.get(0)?;
-        if known.insert(story) && known.len() as i64 > slice.before() {
-            ids.push(story);
-        }
+    Ok(ask.query_map(params![slice.per, slice.before()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// So many times of a claim are given, and the last one.
+const REPORTS: usize = 200;
+
+fn reports(db: &Connection, claim: &ClaimLine) -> Result<Reports, ErrorKind> {
+    let Id::Claim(id) = claim.id else { return Ok(Reports { claim: claim.id, published: Vec::new() }) };
+    let mut ask = db.prepare_cached(
+        "select published from statements join dispatches on dispatches.id = dispatch
+         where claim = ?1 and published <> '' group by dispatch order by published limit ?2",
+    )?;
+    let mut published: Vec<String> =
+        ask.query_map(params![id, REPORTS as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    if published.len() == REPORTS {
+        published.extend(claim.last.clone());
     }
-    Ok(ids)
+    Ok(Reports { claim: claim.id, published })
 }
 
 /// What more than one dispatch makes, or what stands against another claim.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 
+use super::copied::{Copied, copied};
 use super::line::{ClaimLine, lines, number, tally};
 use super::{MOST, Slice};
 use crate::error::{ErrorKind, Result};
@@ -59,17 +60,6 @@ pub struct Cited {
     pub voice: VoiceRow,
     /// In how many passages.
     pub passages: usize,
-}
-
-/// How much of an outlet's pages stood elsewhere before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Copied {
-    /// How many of its latest pages were looked at.
-    pub pages: i64,
-    /// How many of them are taken, whole or in part, from other dispatches.
-    pub taken: i64,
-    /// How many of them have an agency in their chains.
-    pub agency: i64,
 }
 
 const LINE: &str = "select voices.id, voices.name, voices.kind, voices.quoted_by,
@@ -160,18 +150,4 @@ fn named(db: &Connection, counts: BTreeMap<i64, usize>) -> Result<Vec<Cited>, Er
     let mut ask = db.prepare_cached(&format!("{VOICE} where id = ?1"))?;
     let cited = |(id, passages)| Ok(Cited { voice: ask.query_row([id], voice_row)?, passages });
     counts.into_iter().map(cited).collect()
-}
-
-/// What the latest pages of an outlet are made of.
-fn copied(db: &Connection, outlet: &str) -> Result<Option<Copied>, ErrorKind> {
-    let sql = "with latest as (select id from dispatches where outlet = ?1 order by id desc limit 500)
-        select (select count(*) from latest),
-            (select count(distinct dispatch) from copies where dispatch in (select id from latest)),
-            (select count(distinct dispatch) from statements cross join json_each(statements.chain)
-                cross join voices on voices.id = value
-                where dispatch in (select id from latest) and voices.kind = 'agency' and voices.name <> ?1)";
-    let found = db
-        .prepare_cached(sql)?
-        .query_row([outlet], |row| Ok(Copied { pages: row.get(0)?, taken: row.get(1)?, agency: row.get(2)? }))?;
-    Ok(Some(found).filter(|copied| copied.pages > 0))
 }

@@ -198,7 +198,7 @@ impl Polarity {
 }
 
 /// A reading with what is looked up again and again.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     reading: &'a Reading,
     table: Option<&'a Concepts>,
     numbers: &'a Numbers,
@@ -209,7 +209,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(reading: &'a Reading, numbers: &'a Numbers) -> Page<'a> {
+    pub(super) fn new(reading: &'a Reading, numbers: &'a Numbers) -> Page<'a> {
         let attributions = &reading.attributions.attributions;
         let mut frames: Vec<Span> = attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue)).copied().collect();
         frames.sort_unstable();
@@ -224,11 +224,17 @@ impl<'a> Page<'a> {
 
     /// The features of a passage, in ascending order, each once, and whether it says that something is not so.
     fn features(&self, statement: &Statement) -> (Vec<Feature>, bool) {
-        let span = statement.span;
+        let mut found = Vec::new();
+        let negative = self.visit(statement.span, &mut |sort, key, _| found.push(Feature { sort, key }));
+        found.sort_unstable();
+        found.dedup();
+        (found, negative != (statement.stance == Stance::Denies))
+    }
+
+    /// Gives all features of a passage, each with the words that show it; returns whether it says that something is not so.
+    pub(super) fn visit(&self, span: Span, add: &mut impl FnMut(Sort, String, Span)) -> bool {
         let marks = &self.reading.marks;
         let text = &self.reading.dispatch.text;
-        let mut found = Vec::new();
-        let mut add = |sort: Sort, key: String| found.push(Feature { sort, key });
         let frames: Vec<Span> = self.frames.iter().copied().filter(|f| f.overlaps(span)).collect();
         let framed = |s: Span| frames.iter().any(|f| f.overlaps(s));
         let names: Vec<Span> = marks.names.names.iter().map(|n| n.span).filter(|n| span.overlaps(*n)).collect();
@@ -237,30 +243,30 @@ impl<'a> Page<'a> {
             // A person is known by the last part of the name, which every page writes.
             let key = if name.kind == Kind::Person { words.rsplit(' ').next().unwrap_or("") } else { words.as_str() };
             if let Some(key) = skeleton(key) {
-                add(Sort::Name, key);
+                add(Sort::Name, key, name.span);
             }
         }
         for place in marks.places.iter().filter(|p| p.resolved && span.contains(p.span) && !framed(p.span)) {
             if let Some(first) = place.candidates.first() {
-                add(Sort::Name, format!("#{}", first.geonames));
+                add(Sort::Name, format!("#{}", first.geonames), place.span);
             }
         }
         let numbers = self.numbers.stated.iter().map(|n| (n.span, n.low, n.high));
         let figures = marks.figures.iter().filter(|f| !self.numbers.is_rejected(f.span));
         let figures = figures.map(|f| (f.span, f.low, f.high));
-        for (_, low, high) in numbers.chain(figures).filter(|(at, ..)| span.contains(*at)) {
+        for (at, low, high) in numbers.chain(figures).filter(|(at, ..)| span.contains(*at)) {
             for n in [low, high].into_iter().flatten().filter(|n| *n > SMALL) {
-                add(Sort::Number, n.to_string());
+                add(Sort::Number, n.to_string(), at);
             }
         }
         let times = &marks.times;
         let timexes: Vec<Span> = times.timexes.iter().map(|t| t.span).filter(|t| span.overlaps(*t)).collect();
         for timex in times.timexes.iter().filter(|t| span.overlaps(t.span)) {
             match timex.kind {
-                time::Kind::Duration => add(Sort::Length, timex.value.clone()),
+                time::Kind::Duration => add(Sort::Length, timex.value.clone(), timex.span),
                 time::Kind::Date | time::Kind::Time => {
                     if let Some(day) = detail::calendar(&timex.value).filter(|v| v.len() > 4) {
-                        add(Sort::Time, day.to_owned());
+                        add(Sort::Time, day.to_owned(), timex.span);
                     }
                 }
                 time::Kind::Set => {}
@@ -282,13 +288,11 @@ impl<'a> Page<'a> {
                     polarity.word(table, word, aside);
                 }
                 if !known {
-                    self.word(word, &mut add);
+                    self.word(word, &mut |sort, key| add(sort, key, token.span));
                 }
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        (found, polarity.is_negative() != (statement.stance == Stance::Denies))
+        polarity.is_negative()
     }
 
     fn word(&self, word: &str, add: &mut impl FnMut(Sort, String)) {

@@ -12,10 +12,12 @@ mod gist;
 mod group;
 mod number;
 mod relay;
+mod tie;
 mod told;
 mod worth;
 
 use number::Numbers;
+pub use tie::{Tie, Tied, ties};
 pub use told::{Passage, Told};
 use worth::Worth;
 
@@ -53,6 +55,8 @@ pub struct Statement {
     /// The voices it comes through, as indices of [`Voices::voices`]: the outlet first, the last voice named last. Copies
     /// have lengthened it.
     pub chain: Vec<usize>,
+    /// The chain as its own text gives it. What `chain` has beyond it is inferred from a copy.
+    pub own: Vec<usize>,
     /// What the last voice does with it.
     pub stance: Stance,
     /// The copy that lengthened the chain, as an index of the copies.

@@ -152,6 +152,7 @@ mod tests {
             reading: 0,
             span,
             chain: Vec::new(),
+            own: Vec::new(),
             stance: crate::attribute::Stance::Asserts,
             through: None,
             says: None,

@@ -28,10 +28,12 @@ pub(super) fn statements(
         for statement in &r.attributions.statements {
             let mut chain: Vec<usize> = statement.chain.iter().map(|&v| voices.of_reading[reading][v]).collect();
             chain.dedup();
+            let own = chain.clone();
             found.push(Statement {
                 reading,
                 span: statement.span,
                 chain,
+                own,
                 stance: statement.stance,
                 through: None,
                 says: None,

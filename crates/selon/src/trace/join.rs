@@ -34,6 +34,7 @@ impl Trace {
                 for statement in &mut claim.statements {
                     statement.reading += readings;
                     many(&mut statement.chain);
+                    many(&mut statement.own);
                     statement.through = statement.through.map(|copy| copy + copies);
                 }
             }
