@@ -24,6 +24,7 @@ mod forget;
 mod id;
 mod import;
 mod intake;
+mod link;
 mod marks;
 mod open;
 mod seal;
