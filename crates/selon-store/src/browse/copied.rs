@@ -26,6 +26,8 @@ pub struct Copied {
 
 /// So many pages are measured: each is read.
 const MEASURED: usize = 50;
+/// So many bytes of text are enough: pages of some outlets are as long as books.
+const ENOUGH: usize = 100_000;
 
 /// What the latest pages of an outlet are made of.
 pub(super) fn copied(db: &Connection, outlet: &str) -> Result<Option<Copied>, ErrorKind> {
@@ -45,6 +47,9 @@ pub(super) fn copied(db: &Connection, outlet: &str) -> Result<Option<Copied>, Er
         ask.query_map(params![outlet, MEASURED as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let (mut measured, mut length, mut both) = (0, 0, (0, 0));
     for id in latest {
+        if length >= ENOUGH {
+            break;
+        }
         let Some(reading) = reading_of(db, id)? else { continue };
         let (whole, credits) = (reading.dispatch.text.len(), !reading.dispatch.agencies.is_empty());
         let (taken, agencies) = passages(db, id)?;
