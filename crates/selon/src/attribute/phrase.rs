@@ -221,11 +221,13 @@ pub(super) fn issued_by(words: &Words, at: usize, end: usize) -> Option<usize> {
     (words.is(by, Class::By) && by + 1 < end).then_some(by + 1)
 }
 
-/// A time inside a name: "The Patch Tuesday Review", "Tailwind Weekly".
+/// A time inside a name: "The Patch Tuesday Review", "Tailwind Weekly", "Gazeta Hoje".
 fn in_name(words: &Words, at: usize) -> bool {
     words.is_capital(at)
         && words.is_capital(at - 1)
-        && (words.is_capital(at + 1) || words.is(at, Class::Outlet) && words.is_capital(at))
+        && (words.is_capital(at + 1)
+            || words.is(at, Class::Outlet)
+            || words.name(at).is_some_and(|(_, name)| name.start < at))
 }
 
 /// Whether a token is the name of an agency in small letters, right behind the noun for one, in a language where every noun
