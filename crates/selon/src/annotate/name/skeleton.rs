@@ -15,7 +15,7 @@ const SHORTEST: usize = 2;
 
 /// The skeletons of a word, each once, in order. `inflected` for languages that put endings to names: then those of its
 /// stem too.
-pub(super) fn skeletons(word: &str, inflected: bool) -> Vec<String> {
+pub(in crate::annotate) fn skeletons(word: &str, inflected: bool) -> Vec<String> {
     let latin: String = any_ascii(word).to_ascii_lowercase();
     let latin: String = latin.chars().filter(char::is_ascii_alphabetic).take(64).collect();
     let mut forms = vec![latin.as_str()];

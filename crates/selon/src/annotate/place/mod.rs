@@ -85,10 +85,11 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
         }
         keys.push(key);
         spans.push(span);
-        asked.push(resolve::Asked { entries, within: None, times: 1 });
+        asked.push(resolve::Asked { name: String::new(), entries, within: None, times: 1 });
     }
     for (a, key) in asked.iter_mut().zip(&keys) {
         a.times = times[key];
+        a.name.clone_from(key);
     }
     let demonyms = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
     let people: Vec<[u8; 2]> = demonyms.iter().map(|(_, country)| *country).collect();

@@ -7,10 +7,14 @@
 
 use std::collections::BTreeMap;
 
+use super::fold;
 use super::gazetteer::{Class, Entry};
+use crate::annotate::name::skeletons;
 
 /// A name to place, with what its text says about it.
 pub(super) struct Asked {
+    /// The name, folded.
+    pub(super) name: String,
     pub(super) entries: Vec<Entry>,
     /// The index of the place named right behind: "Paris, Texas".
     pub(super) within: Option<usize>,
@@ -93,8 +97,39 @@ impl Votes {
     }
 }
 
+/// What a town loses that is called something else today, where another place bears the name: seven doublings of its people.
+const FORMER: f64 = 4.5;
+
+/// Whether a place bears a folded name as its first.
+fn bears(e: Entry, name: &str) -> bool {
+    fold(e.name()) == name
+}
+
+/// Whether two names may be one in two languages, by the consonants that they share: "Köln" and "Cologne", not "Kalemie" and
+/// "Albertville".
+fn akin(a: &str, b: &str) -> bool {
+    let bones = |name: &str| skeletons(&fold(name).replace(' ', ""), false);
+    let b = bones(b);
+    bones(a).iter().any(|a| b.iter().any(|b| 2 * common(a, b) > a.len().max(b.len())))
+}
+
+/// The length of the longest common subsequence of two short words.
+fn common(a: &str, b: &str) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a.bytes() {
+        let mut corner = 0;
+        for (j, y) in b.bytes().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { corner + 1 } else { above.max(row[j]) };
+            corner = above;
+        }
+    }
+    row[b.len()]
+}
+
 fn rank(a: &Asked, all: &[Asked], votes: &Votes, clear: &[Entry]) -> Vec<(Entry, f64)> {
     let within = a.within.and_then(|i| all.get(i));
+    let borne = a.entries.len() > 1 && a.entries.iter().any(|e| bears(*e, &a.name));
     let mut ranked: Vec<(Entry, f64)> = a
         .entries
         .iter()
@@ -108,6 +143,9 @@ fn rank(a: &Asked, all: &[Asked], votes: &Votes, clear: &[Entry]) -> Vec<(Entry,
                 Class::County => -3.0,
             };
             let mut weight = e.people() * 0.6 + class + 5.0 * country.sqrt() + 4.0 * division.sqrt();
+            if borne && e.class() == Class::City && !bears(e, &a.name) && !akin(e.name(), &a.name) {
+                weight -= FORMER;
+            }
             if let Some(w) = within
                 && w.entries.iter().any(|outer| holds(*outer, e))
             {

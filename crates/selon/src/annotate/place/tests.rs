@@ -36,3 +36,14 @@ fn what_no_list_knows_stays_open() {
         Reading::of_document(&Document { lang: Some("fr".into()), ..Document::new("1", "Il vit à Qwzxtopolis.") });
     assert!(reading.marks.places.iter().all(|p| p.candidates.is_empty() && !p.resolved));
 }
+
+#[test]
+fn a_former_name_gives_way_to_the_place_that_bears_it() {
+    let found = countries("fr", "La réunion aura lieu à Albertville.");
+    assert_eq!(found[0], ("Albertville".to_owned(), "FR".to_owned(), true));
+    // The name of one town in another language is no former one.
+    let found = countries("en", "The trade fair in Cologne opens on Monday.");
+    assert_eq!(found[0], ("Cologne".to_owned(), "DE".to_owned(), true));
+    let found = countries("fr", "Le maire de Vienne et celui de Londres se sont vus.");
+    assert!(found.iter().any(|f| f.0 == "Londres" && f.1 == "GB"), "{found:?}");
+}
