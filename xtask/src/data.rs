@@ -7,6 +7,7 @@
 //! Wiktionary, CC BY-SA 4.0), and in `marked` texts whose names or parts of speech are marked (WikiANN, UD French GSD, UD
 //! Bosque). The `SOURCES.md` of each crate says which versions the committed files were made from.
 
+mod clusters;
 mod ordinary;
 mod outlines;
 mod parts;
@@ -27,6 +28,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
     if wanted("names") {
         parts::build(folder, &crates.join("selon-data/names"))?;
+    }
+    if wanted("clusters") {
+        clusters::build(folder, &crates.join("selon-data/names"))?;
     }
     if wanted("ordinary") {
         ordinary::build(folder, &crates.join("selon/lang"))?;

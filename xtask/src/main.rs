@@ -27,6 +27,7 @@ cargo xtask browse          walks through the pages of selon serve in a browser;
 cargo xtask pictures        takes the pictures in docs/ anew
 cargo xtask readme          prints the traces in README.md anew; --check only compares
 cargo xtask train           learns the tagger of attributions: --gold FILE --out FILE [--check FILE FILE]
+cargo xtask train names     learns the judge of names: --own, --gold, --silver FILE …, --out FILE [--check FILE FILE]
 cargo xtask speed [FILE…]   how fast one core reads text, stage by stage; run it with --release
 cargo xtask data FOLDER     builds gazetteer, name parts and outlines of countries from packages unpacked in a folder
 ";

@@ -41,3 +41,15 @@ pub static ORGANISATIONS: &str = include_str!("../names/organisations.tsv");
 
 /// How names change between languages: lists of words, one a line, its name first.
 pub static NAME_AFFIXES: &str = include_str!("../names/affixes.tsv");
+
+/// Clusters of the words of a language, by its two-letter code; `selon::annotate::name::clusters` describes the form.
+pub fn word_clusters(lang: &str) -> &'static [u8] {
+    match lang {
+        "de" => include_bytes!("../names/clusters-de.bin"),
+        "en" => include_bytes!("../names/clusters-en.bin"),
+        _ => &[],
+    }
+}
+
+/// The learned judge of names.
+pub static NAMES_MODEL: &[u8] = include_bytes!("../models/names.bin");

@@ -12,6 +12,7 @@
 //! ```
 
 // The ground floor: what every stage stands on.
+pub mod crf;
 pub mod doubt;
 pub mod lang;
 pub mod known;

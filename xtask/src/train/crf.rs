@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use selon::attribute::tagger::chain::{NEVER, Transitions};
+use selon::crf::chain::{NEVER, Transitions};
 
 /// Labelled sequences. A token's features are numbers below `Examples::size`.
 #[derive(Default)]

@@ -55,16 +55,17 @@ fn slots(words: &BTreeMap<u32, Word>) -> Vec<[u8; 8]> {
     }
 }
 
-struct Table {
+/// The weights of one pass.
+pub(super) struct Table {
     /// [`WAYS`] to a bucket.
     tags: Vec<u16>,
     rows: Vec<Vec<u8>>,
-    scale: f32,
+    pub(super) scale: f32,
 }
 
 impl Table {
     /// The heaviest features first, until the table is full.
-    fn new<const N: usize>(examples: &Examples, learned: &Learned<N>, size: usize) -> Table {
+    pub(super) fn new<const N: usize>(examples: &Examples, learned: &Learned<N>, size: usize) -> Table {
         // Only differences between labels count, so the first one's weight can be nothing.
         let weights: Vec<Vec<f32>> =
             learned.weights.iter().map(|row| row[1..N].iter().map(|w| w - row[0]).collect()).collect();
@@ -97,11 +98,13 @@ impl Table {
         table
     }
 
-    fn buckets(&self) -> u32 {
+    /// How many buckets it takes.
+    pub(super) fn buckets(&self) -> u32 {
         (self.tags.len() / WAYS) as u32
     }
 
-    fn write(&self, out: &mut Vec<u8>) {
+    /// Appends its bytes.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
         for (tags, rows) in self.tags.chunks(WAYS).zip(self.rows.chunks(WAYS)) {
             out.extend(tags.iter().flat_map(|t| t.to_le_bytes()));
             out.extend(rows.iter().flatten());

@@ -5,6 +5,7 @@
 mod crf;
 mod file;
 mod gold;
+mod names;
 mod words;
 
 use std::fs;
@@ -44,6 +45,11 @@ struct Options {
 
 /// Runs the command: `--gold FILE --out FILE [--check FILE FILE]`, or `--keep --out FILE --check FILE FILE`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    if let [first, rest @ ..] = arguments
+        && first == "names"
+    {
+        return names::run(rest);
+    }
     let mut arguments = arguments.iter();
     let (mut gold, mut out, mut check, mut keep) = (None, None, None, false);
     while let Some(name) = arguments.next() {

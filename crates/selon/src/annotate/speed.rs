@@ -91,7 +91,7 @@ fn megabytes_a_second() {
 }
 
 /// Texts made to hurt.
-const HOSTILE: [(&str, &str); 16] = [
+const HOSTILE: [(&str, &str); 19] = [
     ("fr", "A"),
     ("fr", "PARIS "),
     ("en", "Paris, Texas, "),
@@ -102,6 +102,9 @@ const HOSTILE: [(&str, &str); 16] = [
     ("fr", "Ministère de la "),
     ("fr", "Paris (ONU) "),
     ("de", "hundert"),
+    ("de", "Haus Koch 05 "),
+    ("en", "Kestrel Bank (KB) and "),
+    ("pt", "Albertville "),
     ("ar", "بيروت "),
     ("ru", "Ивановичами "),
     ("fr", "12 000 "),

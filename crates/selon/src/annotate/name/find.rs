@@ -20,7 +20,7 @@ pub(super) struct Found {
 }
 
 /// A name has no more words than this.
-const LONGEST: usize = 12;
+pub(super) const LONGEST: usize = 12;
 
 /// What is known of a document while its names are sought.
 pub(super) struct Finder<'a> {
@@ -29,11 +29,23 @@ pub(super) struct Finder<'a> {
     pub(super) segments: &'a Segments,
     pub(super) words: &'a Words,
     /// Words that stand in small letters somewhere, and those that have a capital within a sentence.
-    small: HashSet<&'a str>,
-    high: HashSet<&'a str>,
+    pub(super) small: HashSet<&'a str>,
+    pub(super) high: HashSet<&'a str>,
     /// Words that stand behind another one with a capital: as the surname of a full name does.
-    behind: HashSet<&'a str>,
-    ordinary: Option<&'static Ordinary>,
+    pub(super) behind: HashSet<&'a str>,
+    /// What lists say of each word that is written like a name.
+    known: Vec<Known>,
+}
+
+/// What lists say of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    /// How well known a place of that name is: see [`standing`].
+    pub(super) standing: u8,
+    /// People bear it as a name.
+    pub(super) part: bool,
+    /// It stands in small letters in other texts.
+    pub(super) ordinary: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -62,7 +74,13 @@ impl<'a> Finder<'a> {
                 behind.insert(words.lower(i + 1));
             }
         }
-        Finder { table, text, segments, words, small, high, behind, ordinary }
+        let known = known(text, segments, words, ordinary);
+        Finder { table, text, segments, words, small, high, behind, known }
+    }
+
+    /// What lists say of a word that is written like a name.
+    pub(super) fn known(&self, i: usize) -> Known {
+        self.known[i]
     }
 
     /// The names of the text, in order.
@@ -87,12 +105,11 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        self.agree(&mut found);
         found
     }
 
     /// Whether a sentence is all in capitals: then they say nothing.
-    fn is_shouted(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn is_shouted(&self, tokens: Range<usize>) -> bool {
         let (mut high, mut small) = (0, 0);
         for word in &self.words.list[tokens] {
             high += usize::from(word.shape == Shape::Capitals);
@@ -110,7 +127,7 @@ impl<'a> Finder<'a> {
     fn is_ordinary(&self, i: usize) -> bool {
         let lower = self.words.lower(i);
         self.word(i).shape == Shape::Capital
-            && self.ordinary.is_some_and(|o| o.has(lower))
+            && self.known(i).ordinary
             && !self.behind.contains(lower)
             && !self.word(i).traits.has(Traits::ORGANISATION_HEAD)
             && !self.word(i).traits.has(Traits::PLACE_HEAD)
@@ -130,7 +147,7 @@ impl<'a> Finder<'a> {
                 && !place::lookup(&self.folded(i + 1)).any(land)
         };
         places().next().is_some_and(land)
-            || (self.place_before(i) && standing(places()) >= 2)
+            || (self.place_before(i) && self.known(i).standing >= 2)
             || (self.is_part(i) && (title() || (next_high && full())))
     }
 
@@ -139,7 +156,7 @@ impl<'a> Finder<'a> {
         let lower = self.words.lower(i);
         self.word(i).shape == Shape::Capitals
             && lower.chars().count() > 3
-            && self.ordinary.is_some_and(|o| o.has(lower))
+            && self.known(i).ordinary
             && !self.word(i).traits.has(Traits::ORGANISATION_HEAD)
     }
 
@@ -153,11 +170,11 @@ impl<'a> Finder<'a> {
         let from = |ending: &String| {
             lower.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() > 2 && known(stem, ending))
         };
-        self.table.origin_endings.iter().any(from) && !self.is_part(i) && standing(place::lookup(&self.folded(i))) == 0
+        self.table.origin_endings.iter().any(from) && !self.is_part(i) && self.known(i).standing == 0
     }
 
     /// Whether a word ends like a noun that is no name.
-    fn is_noun(&self, lower: &str) -> bool {
+    pub(super) fn is_noun(&self, lower: &str) -> bool {
         self.table.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
     }
 
@@ -200,7 +217,7 @@ impl<'a> Finder<'a> {
             return next_high
                 || word.traits.has(Traits::ORGANISATION_HEAD)
                 || self.is_part(i)
-                || standing(place::lookup(&self.folded(i))) > 1;
+                || self.known(i).standing > 1;
         }
         true
     }
@@ -384,8 +401,10 @@ impl<'a> Finder<'a> {
     /// Whether a word that may belong to a name is a spelling of a name part that people bear.
     fn is_part(&self, i: usize) -> bool {
         let word = self.word(i);
-        let may = word.is_high() || (self.table.no_capitals && word.shape == Shape::Small);
-        may && parts::is_part(&self.folded(i))
+        if word.is_high() {
+            return self.known(i).part;
+        }
+        self.table.no_capitals && word.shape == Shape::Small && parts::is_part(&self.folded(i))
     }
 
     /// Whether the words up to a token are a name of a list as they stand.
@@ -503,7 +522,7 @@ impl<'a> Finder<'a> {
 
     /// One name is one thing in one text: a lone word takes the kind of the fuller name it is a part of, of the same name
     /// elsewhere else.
-    fn agree(&self, found: &mut [Found]) {
+    pub(super) fn agree(&self, found: &mut [Found]) {
         let mut by_last: HashMap<&str, Kind> = HashMap::new();
         for name in found.iter().filter(|n| n.tokens.len() > 1 && n.kind == Kind::Person) {
             by_last.insert(self.words.lower(name.tokens.end - 1), name.kind);
@@ -514,4 +533,26 @@ impl<'a> Finder<'a> {
             }
         }
     }
+}
+
+/// Looks each word up once, however often it stands there.
+fn known(text: &Text, segments: &Segments, words: &Words, ordinary: Option<&Ordinary>) -> Vec<Known> {
+    let mut seen: HashMap<&str, Known> = HashMap::new();
+    let mut folded = String::new();
+    let mut look = |(i, word): (usize, &Word)| {
+        if !word.is_high() {
+            return Known::default();
+        }
+        let lower = words.lower(i);
+        *seen.entry(lower).or_insert_with(|| {
+            folded.clear();
+            place::fold_on(text.get(segments.tokens[i].span), &mut folded);
+            Known {
+                standing: standing(place::lookup(&folded)),
+                part: parts::is_part(&folded),
+                ordinary: ordinary.is_some_and(|o| o.has(lower)),
+            }
+        })
+    };
+    words.list.iter().enumerate().map(&mut look).collect()
 }

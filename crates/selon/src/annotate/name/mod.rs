@@ -2,14 +2,18 @@
 
 mod affixes;
 mod alias;
+pub mod clusters;
 mod entity;
 mod find;
+pub mod learned;
 mod organisations;
 mod parts;
 mod skeleton;
 mod spelt;
 mod table;
 mod word;
+
+pub(in crate::annotate) use skeleton::skeletons;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,11 +68,21 @@ pub enum Kind {
 
 /// Finds the names of a dispatch.
 pub fn names(dispatch: &Dispatch, segments: &Segments) -> Names {
-    let Some(table) = dispatch.lang.and_then(|lang| table::TABLES.get(lang)) else { return Names::default() };
+    let mut names = Names::default();
+    with_finder(dispatch, segments, |finder, lang| {
+        let mut found = learned::judge(finder, lang, finder.find());
+        finder.agree(&mut found);
+        names = entity::join(&dispatch.text, segments, finder.words, &found);
+    });
+    names
+}
+
+/// Runs something with the rules of a dispatch's language, where it has any.
+fn with_finder(dispatch: &Dispatch, segments: &Segments, run: impl FnOnce(&find::Finder, crate::lang::Lang)) {
+    let Some(lang) = dispatch.lang else { return };
+    let Some(table) = table::TABLES.get(lang) else { return };
     let words = word::Words::of(table, &dispatch.text, segments);
-    let ordinary = dispatch.lang.and_then(|lang| table::ORDINARY.get(lang));
-    let found = find::Finder::new((table, ordinary), &dispatch.text, segments, &words).find();
-    entity::join(&dispatch.text, segments, &words, &found)
+    run(&find::Finder::new((table, table::ORDINARY.get(lang)), &dispatch.text, segments, &words), lang);
 }
 
 /// Whether a word in lower case stands between the parts of persons' names, in any language.

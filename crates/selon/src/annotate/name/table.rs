@@ -45,6 +45,8 @@ pub(super) struct Source {
     nouns_have_capitals: bool,
     #[serde(default)]
     no_capitals: bool,
+    #[serde(default)]
+    rules_weigh: Option<f32>,
 }
 
 /// `lang/*/ordinary.toml`: words that a capital makes no names of; sorted, each with a blank before and behind it.
@@ -97,6 +99,7 @@ impl Ordinary {
 pub(super) struct Traits(u16);
 
 impl Traits {
+    pub(super) const NONE: Traits = Traits(0);
     /// Stands before a person: "M.".
     pub(super) const HONORIFIC: Traits = Traits(1);
     /// The same, and tells a role: "président".
@@ -133,8 +136,13 @@ impl Traits {
         self.0 & other.0 != 0
     }
 
-    fn with(self, other: Traits) -> Traits {
+    pub(super) fn with(self, other: Traits) -> Traits {
         Traits(self.0 | other.0)
+    }
+
+    /// The numbers of the single traits.
+    pub(super) fn bits(self) -> impl Iterator<Item = u32> {
+        (0..u16::BITS).filter(move |bit| self.0 >> bit & 1 == 1)
     }
 }
 
@@ -157,6 +165,8 @@ pub(super) struct NameTable {
     pub(super) nominatives: Vec<String>,
     pub(super) nouns_have_capitals: bool,
     pub(super) no_capitals: bool,
+    /// What the word of the rules counts before the learned judge; without it they have the last word.
+    pub(super) rules_weigh: Option<f32>,
 }
 
 impl NameTable {
@@ -212,8 +222,18 @@ impl Table for NameTable {
         }
         let mut endings = source.endings;
         endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        let Source { origin_endings, noun_endings, nominatives, nouns_have_capitals, no_capitals, .. } = source;
-        NameTable { phrases, endings, origin_endings, noun_endings, nominatives, nouns_have_capitals, no_capitals }
+        let Source { origin_endings, noun_endings, nominatives, nouns_have_capitals, no_capitals, rules_weigh, .. } =
+            source;
+        NameTable {
+            phrases,
+            endings,
+            origin_endings,
+            noun_endings,
+            nominatives,
+            nouns_have_capitals,
+            no_capitals,
+            rules_weigh,
+        }
     }
 }
 

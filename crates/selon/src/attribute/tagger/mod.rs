@@ -7,7 +7,6 @@
 //!
 //! Learned by `cargo xtask train` from annotated dispatches; the models lie in `selon-data`, each with a card.
 
-pub mod chain;
 pub mod feature;
 pub mod first;
 pub mod model;
@@ -17,6 +16,8 @@ pub mod second;
 mod tests;
 
 use std::ops::Range;
+
+pub use crate::crf::chain;
 
 use feature::Features;
 use model::{FIRST, Model, SECOND};
@@ -85,7 +86,7 @@ pub fn first_pass(model: &Model, paragraph: &Paragraph) -> (Vec<[f32; FIRST]>, V
     let scores: Vec<[f32; FIRST]> = (0..paragraph.seen.len())
         .map(|i| {
             view.features(i, &mut features);
-            model.first.scores(&features)
+            model.first.scores(&features.0)
         })
         .collect();
     let posterior = model.first_chain.posterior(&scores, |_, _, _, _| {});
@@ -129,7 +130,7 @@ fn roles(model: &Model, paragraph: &Paragraph, found: &Found, cue: &Range<usize>
                 return [0.0, -50.0, -50.0, -50.0, -50.0];
             }
             around.features(i, &mut features);
-            model.second.scores(&features)
+            model.second.scores(&features.0)
         })
         .collect();
     (window.start, model.second_chain.best(&scores))

@@ -1,0 +1,31 @@
+//! Features: a kind and up to two values, hashed to 32 bits.
+
+/// The features of one token; one list serves all tokens in turn.
+#[derive(Debug, Clone, Default)]
+pub struct Features(pub Vec<u32>);
+
+impl Features {
+    /// Adds one.
+    #[inline]
+    pub(crate) fn put(&mut self, kind: u32, a: u32, b: u32) {
+        self.0.push(feature(kind, a, b));
+    }
+}
+
+/// Two multiplications mix well enough: a feature is told from others of its bucket by a tag besides.
+#[inline]
+fn feature(kind: u32, a: u32, b: u32) -> u32 {
+    let x = (u64::from(a) << 32 | u64::from(b)) ^ u64::from(kind).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((x ^ x >> 32).wrapping_mul(0x94d0_49bb_1331_11eb) >> 32) as u32
+}
+
+/// The hash of a word or a piece of one.
+#[inline]
+pub fn hash(piece: &str) -> u32 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for &byte in piece.as_bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    (hash ^ hash >> 32) as u32
+}
