@@ -136,7 +136,7 @@ impl Traits {
         self.0 & other.0 != 0
     }
 
-    pub(super) fn with(self, other: Traits) -> Traits {
+    pub(super) const fn with(self, other: Traits) -> Traits {
         Traits(self.0 | other.0)
     }
 

@@ -11,6 +11,7 @@ pub(crate) use gazetteer::{Entries, Entry, lookup};
 pub use crate::known::place::fold;
 pub(crate) use crate::known::place::fold_on;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -85,11 +86,13 @@ pub fn places(dispatch: &Dispatch, segments: &Segments, names: &Names) -> Vec<Pl
         }
         keys.push(key);
         spans.push(span);
-        asked.push(resolve::Asked { name: String::new(), entries, within: None, times: 1 });
+        asked.push(resolve::Asked { entries, former: Rc::default(), within: None, times: 1 });
     }
+    let mut former: BTreeMap<&String, Rc<[bool]>> = BTreeMap::new();
     for (a, key) in asked.iter_mut().zip(&keys) {
         a.times = times[key];
-        a.name.clone_from(key);
+        let seen = former.entry(key).or_insert_with(|| resolve::former(key, &a.entries));
+        a.former = Rc::clone(seen);
     }
     let demonyms = table.map(|t| t.demonyms(text, segments)).unwrap_or_default();
     let people: Vec<[u8; 2]> = demonyms.iter().map(|(_, country)| *country).collect();

@@ -6,6 +6,7 @@
 //! is clear lies near. Where two candidates far apart weigh much the same, the place is left open.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::fold;
 use super::gazetteer::{Class, Entry};
@@ -13,9 +14,9 @@ use crate::annotate::name::skeletons;
 
 /// A name to place, with what its text says about it.
 pub(super) struct Asked {
-    /// The name, folded.
-    pub(super) name: String,
     pub(super) entries: Vec<Entry>,
+    /// For each of them, whether it had that name once and another place bears it today; empty where none.
+    pub(super) former: Rc<[bool]>,
     /// The index of the place named right behind: "Paris, Texas".
     pub(super) within: Option<usize>,
     /// The country meant by a demonym or by the text itself, where the name is one.
@@ -100,9 +101,14 @@ impl Votes {
 /// What a town loses that is called something else today, where another place bears the name: seven doublings of its people.
 const FORMER: f64 = 4.5;
 
-/// Whether a place bears a folded name as its first.
-fn bears(e: Entry, name: &str) -> bool {
-    fold(e.name()) == name
+/// Which of the places of a folded name had it once, where another one bears it today.
+pub(super) fn former(name: &str, entries: &[Entry]) -> Rc<[bool]> {
+    let bears: Vec<bool> = entries.iter().map(|e| fold(e.name()) == name).collect();
+    if bears.iter().all(|&b| b) || !bears.contains(&true) {
+        return Rc::default();
+    }
+    let had = |(e, &bears): (&Entry, &bool)| !bears && e.class() == Class::City && !akin(e.name(), name);
+    entries.iter().zip(&bears).map(had).collect()
 }
 
 /// Whether two names may be one in two languages, by the consonants that they share: "Köln" and "Cologne", not "Kalemie" and
@@ -129,11 +135,11 @@ fn common(a: &str, b: &str) -> usize {
 
 fn rank(a: &Asked, all: &[Asked], votes: &Votes, clear: &[Entry]) -> Vec<(Entry, f64)> {
     let within = a.within.and_then(|i| all.get(i));
-    let borne = a.entries.len() > 1 && a.entries.iter().any(|e| bears(*e, &a.name));
     let mut ranked: Vec<(Entry, f64)> = a
         .entries
         .iter()
-        .map(|&e| {
+        .enumerate()
+        .map(|(at, &e)| {
             let (country, division) = votes.share(e);
             let class = match e.class() {
                 Class::Country => 12.0,
@@ -143,7 +149,7 @@ fn rank(a: &Asked, all: &[Asked], votes: &Votes, clear: &[Entry]) -> Vec<(Entry,
                 Class::County => -3.0,
             };
             let mut weight = e.people() * 0.6 + class + 5.0 * country.sqrt() + 4.0 * division.sqrt();
-            if borne && e.class() == Class::City && !bears(e, &a.name) && !akin(e.name(), &a.name) {
+            if a.former.get(at) == Some(&true) {
                 weight -= FORMER;
             }
             if let Some(w) = within

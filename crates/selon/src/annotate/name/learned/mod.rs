@@ -16,6 +16,7 @@ pub use model::{BEGIN, LABELS, MAGIC, Model};
 
 use super::Kind;
 use super::find::{Finder, Found, LONGEST};
+use super::table::Traits;
 use super::word::Shape;
 use crate::crf::Features;
 use crate::extract::Dispatch;
@@ -108,12 +109,28 @@ fn stretches(finder: &Finder, labels: &[u8]) -> Vec<Stretch> {
                 continue;
             }
             match stretches.last_mut() {
-                Some(last) if last.tokens.end + GAP >= i && last.sentence == sentence.tokens => last.tokens.end = i + 1,
+                Some(last)
+                    if last.tokens.end + GAP >= i
+                        && last.sentence == sentence.tokens
+                        && (last.tokens.end..i).all(|gap| may_join(finder, gap)) =>
+                {
+                    last.tokens.end = i + 1;
+                }
                 _ => stretches.push(Stretch { tokens: i..i + 1, sentence: sentence.tokens.clone() }),
             }
         }
     }
     stretches
+}
+
+/// Whether what stands between two words with capitals may belong to the name of both.
+fn may_join(finder: &Finder, i: usize) -> bool {
+    const SMALL: Traits = Traits::PARTICLE.with(Traits::INNER).with(Traits::LINK).with(Traits::ORGANISATION_TAIL);
+    let word = finder.words.list[i];
+    match word.shape {
+        Shape::Mark => matches!(finder.words.lower(i), "&" | "-" | "–" | "/" | "." | "'" | "+" | "@"),
+        _ => word.traits.has(SMALL),
+    }
 }
 
 /// A number beside a word with a capital, perhaps behind its full stop: "Mainz 05", "1. FC Union".
