@@ -5,6 +5,14 @@
 pub struct Features(pub Vec<u32>);
 
 impl Features {
+    /// Adds one of words, if all of them are known: what no training has seen has no weight.
+    #[inline]
+    pub(crate) fn put_words(&mut self, known: bool, kind: u32, a: u32, b: u32) {
+        if known {
+            self.put(kind, a, b);
+        }
+    }
+
     /// Adds one.
     #[inline]
     pub(crate) fn put(&mut self, kind: u32, a: u32, b: u32) {

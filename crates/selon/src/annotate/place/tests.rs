@@ -39,8 +39,11 @@ fn what_no_list_knows_stays_open() {
 
 #[test]
 fn a_former_name_gives_way_to_the_place_that_bears_it() {
+    // Two towns bear it today; which is meant stays open, but it is not the one in Congo that did.
     let found = countries("fr", "La réunion aura lieu à Albertville.");
-    assert_eq!(found[0], ("Albertville".to_owned(), "FR".to_owned(), true));
+    assert!(found[0].1 != "CD" && !found[0].2, "{found:?}");
+    let found = countries("fr", "La réunion aura lieu à Albertville, à une heure de Grenoble.");
+    assert_eq!(found[0].1, "FR", "{found:?}");
     // The name of one town in another language is no former one.
     let found = countries("en", "The trade fair in Cologne opens on Monday.");
     assert_eq!(found[0], ("Cologne".to_owned(), "DE".to_owned(), true));

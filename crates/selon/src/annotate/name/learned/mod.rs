@@ -10,6 +10,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub use model::{BEGIN, LABELS, MAGIC, Model};
@@ -147,7 +148,42 @@ fn is_number_of_name(finder: &Finder, i: usize, sentence: Range<usize>) -> bool 
 pub(super) fn judge(finder: &Finder, lang: Lang, ruled: Vec<Found>) -> Vec<Found> {
     let Some(rules_weigh) = finder.table.rules_weigh else { return ruled };
     let Some(model) = model::shipped() else { return ruled };
-    View::new(finder, lang, &ruled).judge(model, rules_weigh)
+    let judged = View::new(finder, lang, &ruled).judge(model, rules_weigh);
+    with_clear(finder, ruled, judged)
+}
+
+/// Well known enough for the name of a place to need no judge: a country, a region, a large city.
+const WELL_KNOWN: u8 = 3;
+
+/// The judged names, and of those that the rules found alone what is clear: a well-known place, the surname of somebody whom
+/// the text names in full.
+fn with_clear(finder: &Finder, ruled: Vec<Found>, mut judged: Vec<Found>) -> Vec<Found> {
+    let surnames: HashSet<&str> = judged
+        .iter()
+        .filter(|n| n.kind == Kind::Person && n.tokens.len() > 1)
+        .map(|n| finder.words.lower(n.tokens.end - 1))
+        .collect();
+    let mut kept = Vec::new();
+    let mut next = 0;
+    for mut name in ruled {
+        while judged.get(next).is_some_and(|j| j.tokens.end <= name.tokens.start) {
+            next += 1;
+        }
+        let free = judged.get(next).is_none_or(|j| j.tokens.start >= name.tokens.end);
+        let at = name.tokens.start;
+        if !free || name.tokens.len() > 1 {
+            continue;
+        }
+        if surnames.contains(finder.words.lower(at)) {
+            name.kind = Kind::Person;
+            kept.push(name);
+        } else if name.kind == Kind::Place && finder.known(at).standing >= WELL_KNOWN {
+            kept.push(name);
+        }
+    }
+    judged.extend(kept);
+    judged.sort_by_key(|n| n.tokens.start);
+    judged
 }
 
 /// Learning: a text with its names, as sequences of features and labels.
@@ -210,7 +246,10 @@ pub fn judged(
     super::with_finder(dispatch, segments, |finder, lang| {
         let ruled = finder.find();
         let mut found = match rules_weigh.or(finder.table.rules_weigh) {
-            Some(weigh) => View::new(finder, lang, &ruled).judge(model, weigh),
+            Some(weigh) => {
+                let judged = View::new(finder, lang, &ruled).judge(model, weigh);
+                with_clear(finder, ruled, judged)
+            }
             None => ruled,
         };
         finder.agree(&mut found);
