@@ -29,10 +29,8 @@ const CANDIDATES: usize = 40;
 const FINGERPRINTS: u32 = 4;
 /// The least part of the shorter one's own prose that must stand in the other.
 const PART: f64 = 0.36;
-/// The least number of words, or half of the shorter one where that is less …
+/// The least number of words.
 const WORDS: usize = 20;
-/// … but for so few, which are a formula: "Port 3 is closed, the prefecture said on Monday".
-const FORMULA: usize = 12;
 
 /// The links of dispatch `b` to earlier ones, in their order.
 pub(super) fn links(
@@ -51,7 +49,7 @@ pub(super) fn links(
             let passages = align(&archive[a], prints);
             let shared = shared(&archive[a], prints, &passages);
             let shorter = own.min(archive[a].own());
-            (shared >= WORDS.min(shorter / 2).max(FORMULA) && shared as f64 >= PART * shorter as f64).then_some(Link {
+            (shared >= WORDS.min(shorter / 2).max(8) && shared as f64 >= PART * shorter as f64).then_some(Link {
                 a,
                 b,
                 shared,
