@@ -1,11 +1,10 @@
 //! How long a story of many dispatches takes to trace, and one more of them. Run it on optimised code:
 //! `cargo test --release -p selon --lib trace::speed -- --ignored --nocapture`.
 
-use super::{Decisions, Trace};
+use super::{Corpus, Decisions, Trace};
 use crate::extract::{Dispatch, Document};
 use crate::page;
 use crate::reading::Reading;
-use crate::reuse::Furniture;
 
 /// So many dispatches: the pages of the examples, each again and again with other words left out and other figures.
 #[expect(clippy::disallowed_methods, reason = "a test reads its files")]
@@ -52,7 +51,7 @@ fn a_story_of_five_hundred_dispatches() {
     let readings = dispatches(501);
     for count in [125, 250, 500, 501] {
         let began = std::time::Instant::now();
-        let trace = Trace::of_story(readings[..count].to_vec(), &Furniture::default(), &Decisions::default());
+        let trace = Trace::of_story(readings[..count].to_vec(), &Corpus::default(), &Decisions::default());
         let took = began.elapsed().as_secs_f64();
         let statements: usize = trace.claims.iter().map(|c| c.statements.len()).sum();
         println!("{count} dispatches: {took:.2} s, {} claims of {statements} statements", trace.claims.len());
