@@ -39,7 +39,7 @@ fn told_of(event: usize, part: usize, hand: usize, sentences: usize) -> String {
                 _ => (0..3).map(|_| SYLLABLES[next(16) as usize]).collect(),
             });
         }
-        text.extend(["The ", words.join(" ").as_str(), ". "]);
+        text += &format!("The {} {}. ", words[0], words[1..].join(" "));
     }
     text.trim_end().to_owned()
 }
@@ -114,15 +114,12 @@ fn pages() -> Vec<Incoming> {
     pages.into_iter().map(incoming).collect()
 }
 
-/// A claim: its gist, how many voices it rests on at least and at most, and who states it in which words.
-type ToldClaim = (String, i64, i64, BTreeSet<[String; 2]>);
-
 /// All that an archive tells, without its numbers.
 #[derive(Debug, PartialEq, Eq)]
 struct Told {
     stories: BTreeSet<BTreeSet<String>>,
     copies: BTreeSet<[String; 5]>,
-    claims: BTreeSet<ToldClaim>,
+    claims: BTreeSet<(String, i64, i64, BTreeSet<[String; 2]>)>,
 }
 
 fn told(store: &Store) -> Told {
@@ -141,7 +138,7 @@ fn told(store: &Store) -> Told {
         "select a.address, b.address, kind, passages, reasons from copies
          join dispatches a on a.id = dispatch join dispatches b on b.id = source",
     );
-    let mut claims: BTreeMap<String, ToldClaim> = BTreeMap::new();
+    let mut claims: BTreeMap<String, (String, i64, i64, BTreeSet<[String; 2]>)> = BTreeMap::new();
     for row in rows(
         "select cast(claims.id as text), gist, cast(low as text), cast(high as text), address, quote
          from claims join statements on claim = claims.id join dispatches on dispatches.id = dispatch",

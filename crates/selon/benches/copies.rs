@@ -10,7 +10,7 @@
     reason = "a measurement reads files and clocks, and says what it measured"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::Instant;
 
 use selon::reuse::Archive;
@@ -96,7 +96,7 @@ fn invented() -> Vec<Document> {
 /// The words of all documents, the most frequent first.
 struct Words {
     all: Vec<String>,
-    place: BTreeMap<String, usize>,
+    place: HashMap<String, usize>,
 }
 
 /// Words that many documents have stay as they are: grammar, verbs of saying.
@@ -104,12 +104,9 @@ const COMMON: usize = 400;
 /// Words change places with words that are about as frequent.
 const BAND: usize = 64;
 
-/// What stands under all that an outlet prints.
-const HOUSE: &str = " whenever you find a mistake, and read the letter that we send each morning before breakfast.";
-
 impl Words {
     fn of(documents: &[Document]) -> Words {
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut count: HashMap<&str, usize> = HashMap::new();
         for piece in documents.iter().flat_map(|d| d.text.split_inclusive(|c: char| !c.is_alphabetic())) {
             *count.entry(piece.trim_end_matches(|c: char| !c.is_alphabetic())).or_default() += 1;
         }
@@ -138,7 +135,9 @@ impl Words {
             text += &piece[word.len()..];
         }
         let outlet = document.outlet.clone().unwrap_or_default();
-        text.extend(["\nWrite to the editors of ", &outlet, HOUSE]);
+        text += &format!(
+            "\nWrite to the editors of {outlet} whenever you find a mistake, and read the letter that we send each morning."
+        );
         Dispatch::from(&Document { id: format!("{}-{round}", document.id), text, ..document.clone() })
     }
 }

@@ -130,11 +130,11 @@ impl<'a> Others<'a> {
         let marks = &prints.marks;
         let here = marks.get(marks.partition_point(|m| m.hash < hash)).map_or(0, |m| m.at);
         let mut others = Others { marks, here, count: 0 };
-        others.count = marks.iter().filter(|m| others.holds(**m)).count();
+        others.count = marks.iter().filter(|m| others.holds(m)).count();
         others
     }
 
-    fn holds(&self, mark: Mark) -> bool {
+    fn holds(&self, mark: &Mark) -> bool {
         mark.at.abs_diff(self.here) > STRETCH
     }
 
@@ -142,7 +142,7 @@ impl<'a> Others<'a> {
     fn have_in_common(&self, other: &Others, least: usize) -> bool {
         let (mut i, mut j, mut found) = (0, 0, 0);
         while found < least && i < self.marks.len() && j < other.marks.len() {
-            let (a, b) = (self.marks[i], other.marks[j]);
+            let (a, b) = (&self.marks[i], &other.marks[j]);
             let both = a.hash == b.hash;
             found += usize::from(both && self.holds(a) && other.holds(b));
             i += usize::from(a.hash <= b.hash);
