@@ -241,8 +241,6 @@ fn is_kept(db: &Connection, circle: &[i64], number: i64) -> Result<bool, ErrorKi
 }
 
 fn keep(db: &Connection, circle: &[i64], number: i64) -> Result<(), ErrorKind> {
-    // Who is of it no more has another one, which may still be to be compared.
-    db.prepare_cached("update circles set circle = -1 where circle = ?1")?.execute([number])?;
     let mut keep = db.prepare_cached("insert or replace into circles (dispatch, circle) values (?1, ?2)")?;
     for &dispatch in circle {
         keep.execute([dispatch, number])?;
@@ -315,6 +313,8 @@ fn is_changed(db: &Connection, waiting: &[i64], dispatches: &[i64]) -> Result<bo
     }
     let mut size = db.prepare_cached("select count(*) from story_dispatches where story = ?1")?;
     Ok(match stories.into_iter().collect::<Vec<_>>()[..] {
+        // They wait for a circle of their own.
+        [None] => false,
         [Some(story)] => size.query_row([story], |row| row.get::<_, u32>(0))? as usize != dispatches.len(),
         _ => true,
     })

@@ -85,14 +85,6 @@ pub(crate) fn keep_row(
         }
     };
     taken.insert(id);
-    // Who is of it no more belongs to another circle now, which is compared as well.
-    let mut members = db.prepare_cached("select dispatch from story_dispatches where story = ?1")?;
-    let mut leave = db.prepare_cached("delete from story_dispatches where dispatch = ?1")?;
-    for member in members.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()? {
-        if !dispatches.contains(&member) {
-            leave.execute([member])?;
-        }
-    }
     for dispatch in dispatches {
         db.prepare_cached(
             "insert into story_dispatches (dispatch, story) values (?1, ?2)
