@@ -353,12 +353,7 @@ fn describe(db: &Connection, dispatch: i64, capture: i64, row: &Row) -> Result<(
 }
 
 /// Columns, words and marks as they follow from a reading that a user has put right, or no longer has; whether they were others.
-pub(crate) fn put_right(
-    db: &Connection,
-    dispatch: i64,
-    reading: &Reading,
-    index: &mut Index,
-) -> Result<bool, ErrorKind> {
+pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading, index: &mut Index) -> Result<bool, ErrorKind> {
     let row = Row::of(&reading.dispatch);
     let mut ask = db.prepare_cached("select current, outlet, published from dispatches where id = ?1")?;
     let (capture, outlet, published): (Option<i64>, Option<String>, String) =

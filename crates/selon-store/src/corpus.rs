@@ -52,7 +52,8 @@ pub(crate) fn look_next(db: &Connection) -> Result<usize, ErrorKind> {
         .query_map([AT_ONCE as u32], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let mut same = db.prepare_cached("update furniture set changed = 0 where outlet = ?1")?;
-    let mut keep = db.prepare_cached("update furniture set changed = 0, sample = ?2, prints = ?3 where outlet = ?1")?;
+    let mut keep =
+        db.prepare_cached("update furniture set changed = 0, sample = ?2, prints = ?3 where outlet = ?1")?;
     let mut wait = db.prepare_cached(
         "insert or ignore into untraced (dispatch)
          select dispatches.id from dispatches join circles on dispatch = dispatches.id

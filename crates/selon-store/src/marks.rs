@@ -59,8 +59,7 @@ impl Changes {
         for &dispatch in &self.gone {
             unlink(db, dispatch)?;
         }
-        let mut add =
-            db.prepare_cached("insert or ignore into prints (print, position, dispatch) values (?1, ?2, ?3)")?;
+        let mut add = db.prepare_cached("insert or ignore into prints (print, position, dispatch) values (?1, ?2, ?3)")?;
         let mut take = db.prepare_cached("delete from prints where print = ?1 and position = ?2 and dispatch = ?3")?;
         for ((print, position, dispatch), there) in self.prints {
             if there { &mut add } else { &mut take }.execute(params![print, position, dispatch])?;

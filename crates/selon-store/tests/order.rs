@@ -80,17 +80,11 @@ fn pages() -> Vec<Incoming> {
     for (event, part) in (0..EVENTS.len()).flat_map(|event| (0..3).map(move |part| (event, part))) {
         let at = |hour: usize| format!("2031-03-{:02}T{hour:02}:00", 3 + 2 * part + event % 2);
         let text = wire(event, part);
-        let cut =
-            text.rsplit_once(" told reporters").expect("a sentence").0.rsplit_once('\n').expect("a line").0.to_owned();
+        let cut = text.rsplit_once(" told reporters").expect("a sentence").0.rsplit_once('\n').expect("a line").0.to_owned();
         let edited = text.replace("brought to", "put up in").replace("and a", "with some").replace(" (Ponant)", "");
         let id = |kind: &str| format!("{kind}-{event}-{part}");
         pages.push((id("wire"), "Ponant".into(), at(6), text.clone()));
-        pages.push((
-            id("reprint"),
-            "Bay News".into(),
-            if event == 2 { String::new() } else { at(9) },
-            format!("{text}\n{HOUSE}"),
-        ));
+        pages.push((id("reprint"), "Bay News".into(), if event == 2 { String::new() } else { at(9) }, format!("{text}\n{HOUSE}")));
         pages.push((id("cut"), "The Quay".into(), at(if event == 3 { 5 } else { 11 }), format!("{cut}\n{HOUSE}")));
         if part < 2 {
             pages.push((id("edited"), "Inland Post".into(), at(10), edited));
@@ -144,8 +138,7 @@ fn told(store: &Store) -> Told {
          from claims join statements on claim = claims.id join dispatches on dispatches.id = dispatch",
     ) {
         let number = |column: usize| row[column].parse().unwrap();
-        let claim =
-            claims.entry(row[0].clone()).or_insert_with(|| (row[1].clone(), number(2), number(3), BTreeSet::new()));
+        let claim = claims.entry(row[0].clone()).or_insert_with(|| (row[1].clone(), number(2), number(3), BTreeSet::new()));
         claim.3.insert([row[4].clone(), row[5].clone()]);
     }
     Told {

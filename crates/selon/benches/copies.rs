@@ -135,9 +135,7 @@ impl Words {
             text += &piece[word.len()..];
         }
         let outlet = document.outlet.clone().unwrap_or_default();
-        text += &format!(
-            "\nWrite to the editors of {outlet} whenever you find a mistake, and read the letter that we send each morning."
-        );
+        text += &format!("\nWrite to the editors of {outlet} whenever you find a mistake, and read the letter that we send each morning.");
         Dispatch::from(&Document { id: format!("{}-{round}", document.id), text, ..document.clone() })
     }
 }

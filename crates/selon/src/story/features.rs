@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{StoryTable, TABLES};
 use crate::extract::Dispatch;
 
 /// One word of a dispatch, as it is compared.
@@ -55,15 +54,14 @@ const CONSONANTS: f32 = 0.5;
 /// The features of a dispatch, by key.
 pub(super) fn features(dispatch: &Dispatch) -> Vec<Feature> {
     let mut found: BTreeMap<u64, (f32, Kind)> = BTreeMap::new();
-    let table = dispatch.lang.and_then(|lang| TABLES.get(lang));
     if let Some(title) = &dispatch.title {
-        read(title, TITLE, table, &mut found);
+        read(title, TITLE, &mut found);
     }
-    read(dispatch.text.as_str(), 1.0, table, &mut found);
+    read(dispatch.text.as_str(), 1.0, &mut found);
     found.into_iter().map(|(key, (count, kind))| Feature { key, count, kind }).collect()
 }
 
-fn read(text: &str, weight: f32, table: Option<&StoryTable>, found: &mut BTreeMap<u64, (f32, Kind)>) {
+fn read(text: &str, weight: f32, found: &mut BTreeMap<u64, (f32, Kind)>) {
     let mut add = |key: &str, space: u64, count: f32, kind: Kind| {
         let entry = found.entry(hash(key, space)).or_insert((0.0, kind));
         entry.0 += count;
@@ -71,9 +69,7 @@ fn read(text: &str, weight: f32, table: Option<&StoryTable>, found: &mut BTreeMa
         entry.1 = entry.1.max(kind);
     };
     let mut inside = false;
-    let words = text.split(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c));
-    let in_full = |word| table.and_then(|t| t.name(word)).unwrap_or(word).split(' ');
-    for word in words.flat_map(in_full) {
+    for word in text.split(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)) {
         let Some(first) = word.chars().next() else { continue };
         let letters = any_ascii::any_ascii(word).to_ascii_lowercase();
         let number = letters.bytes().all(|b| b.is_ascii_digit());

@@ -8,7 +8,6 @@ mod cluster;
 mod evidence;
 mod features;
 mod likeness;
-mod table;
 
 use std::collections::BTreeMap;
 
@@ -190,16 +189,6 @@ mod tests {
     #[test]
     fn two_like_events_in_a_week_stay_two_and_one_in_two_languages_is_one() {
         assert_eq!(together(&documents()), [["a", "b"], ["c", "d"]]);
-    }
-
-    #[test]
-    fn a_state_is_known_by_its_name_and_by_its_letters() {
-        let features = |text: &str| {
-            let document = document("a", "en", "2031-05-02", "", text);
-            features::features(&Dispatch::from(&document)).into_iter().map(|f| f.key).collect::<Vec<_>>()
-        };
-        assert_eq!(features("A launch by the DPRK"), features("A launch by the North Korea"));
-        assert_ne!(features("a picture in png"), features("a picture in Papua New Guinea"));
     }
 
     proptest! {

@@ -82,19 +82,15 @@ const DAYS: u64 = 30;
 /// A dispatch is linked to so many at most.
 const LINKS: usize = 4;
 /// It shares so much with each at least: each name, number or long word counts one.
-const LEAST: u32 = 8;
+const LEAST: u32 = 6;
 /// The least number of fingerprints that a copy shares, of those that are kept …
 const PRINTS: u32 = 3;
 /// … and of the shorter one's, one of so many.
 const PART: u32 = 5;
 /// A whole copy shares so much.
 const WHOLE_COPY: u32 = 48;
-/// A circle has no more dispatches than this …
-pub const LARGEST: usize = 128;
-/// … but where one text is printed by many: they are one story, and stay together so long as one can be told of so many.
-pub const COPIES: usize = 512;
-/// What two dispatches share at least of which one is for the most part taken from the other.
-const COPIED: u32 = LEAST + WHOLE_COPY / 2;
+/// A circle has no more dispatches than this.
+pub const LARGEST: usize = 192;
 /// An archive that has no more dispatches than this is one circle: all of it is compared, as if it were traced without an archive.
 pub const WHOLE: usize = 64;
 
@@ -252,8 +248,7 @@ pub fn circles<A: Neighbours>(archive: &A, of: i64) -> Result<Vec<Vec<i64>>, A::
     }
     links.sort_unstable_by_key(|(_, link)| (std::cmp::Reverse(link.share), link.from, link.to));
     for (dispatch, link) in links {
-        let largest = if link.share >= COPIED { COPIES } else { LARGEST };
-        parts.join(numbers[&dispatch], numbers[&link.dispatch], largest);
+        parts.join(numbers[&dispatch], numbers[&link.dispatch], LARGEST);
     }
     let mut circles: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
     for (&dispatch, &number) in &numbers {
