@@ -5,7 +5,6 @@ use selon::trace::marks::Marks;
 use selon::{Dispatch, Reading};
 
 use crate::codec;
-use crate::corpus;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::import::Origin;
@@ -344,16 +343,15 @@ pub(crate) fn current(db: &Connection, dispatch: i64) -> Result<Option<i64>, Err
 
 /// Writes the columns of a dispatch.
 fn describe(db: &Connection, dispatch: i64, capture: i64, row: &Row) -> Result<(), ErrorKind> {
-    corpus::changed_by(db, dispatch)?;
     db.prepare_cached(
         "update dispatches set current = ?2, outlet = ?3, lang = ?4, published = ?5, day = ?6, title = ?7 where id = ?1",
     )?
     .execute(params![dispatch, capture, row.outlet, row.lang, row.published, row.day, row.title])?;
-    corpus::changed_by(db, dispatch)
+    Ok(())
 }
 
-/// Columns, words and marks as they follow from a reading that a user has put right, or no longer has; whether they were others.
-pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading, index: &mut Index) -> Result<bool, ErrorKind> {
+/// Columns, words and marks as they follow from a reading that a user has put right, or no longer has.
+pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading, index: &mut Index) -> Result<(), ErrorKind> {
     let row = Row::of(&reading.dispatch);
     let mut ask = db.prepare_cached("select current, outlet, published from dispatches where id = ?1")?;
     let (capture, outlet, published): (Option<i64>, Option<String>, String) =
@@ -366,9 +364,8 @@ pub(crate) fn put_right(db: &Connection, dispatch: i64, reading: &Reading, index
         let mut changes = marks::Changes::default();
         changes.replace(db, dispatch, &Marks::of(reading))?;
         changes.write(db)?;
-        return Ok(true);
     }
-    Ok(false)
+    Ok(())
 }
 
 /// The number of this reader, made where there is none.

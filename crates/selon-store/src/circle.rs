@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _};
-use selon::trace;
-use selon::trace::circle::{WHOLE, circles};
+use selon::trace::circle::{Circle, circle};
+use selon::trace::marks::Marks;
+use selon::trace::{self, Corpus};
 use selon::{Reading, Text, Trace};
 
 use crate::alert::Watched;
 use crate::capture::put_right;
 use crate::codec;
-use crate::corpus;
+use crate::corpus::{self, Counts};
 use crate::error::{ErrorKind, Result};
-use crate::link;
-use crate::marks::{LINKED, Shelf, loosen};
+use crate::marks::{self, Shelf};
 use crate::open::Store;
 use crate::standing::Standing;
 use crate::tell::{self, keep_row, tell_next};
@@ -37,8 +37,6 @@ pub struct Lone {
 /// A step on the way from dispatches that wait to claims; see [`Store::trace_next`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// So many dispatches were linked with those that they share most with; others are not yet.
-    Linked(usize),
     /// So many dispatches were compared with the rest of the archive, and found their stories.
     Compared(usize),
     /// So many stories that had changed were traced.
@@ -46,8 +44,8 @@ pub enum Step {
 }
 
 impl Store {
-    /// Links dispatches that wait for it, and compares some dozens of them with all dispatches of the archive that may tell of
-    /// the same events, circle after circle. Where none waits, traces some of the stories that have changed: so each is traced once,
+    /// Compares some dozens of the dispatches that wait for it with all dispatches of the archive that may tell of the same
+    /// events, circle after circle. Where none waits, traces some of the stories that have changed: so each is traced once,
     /// however many dispatches it has got. Claims and stories keep the ids of those that they share the most statements and
     /// dispatches with; what went into another one leads on to it. Each step is one transaction. None where nothing is left.
     ///
@@ -65,10 +63,8 @@ impl Store {
         self.write(|db| {
             let standing = Standing::of(db)?;
             let (mut index, mut watched) = (Index::default(), Watched::of(db)?);
-            let linked = link_all(db)?;
-            let step = if linked.is_some() {
-                linked
-            } else if let Some(compared) = compare_next(db, &standing, &mut index)? {
+            let compared = compare_next(db, &standing, &mut index)?;
+            let step = if compared > 0 {
                 Some(Step::Compared(compared))
             } else {
                 let traced = tell_next(db, &standing, &mut index, &mut watched, told)?;
@@ -142,148 +138,63 @@ impl Store {
     }
 }
 
-/// What has to be done before dispatches are compared, so far as it can be done at once: none where nothing is left of it.
-fn link_all(db: &Connection) -> Result<Option<Step>, ErrorKind> {
-    let mut linked = 0;
-    while linked < link::AT_ONCE {
-        match link::link_next(db)? {
-            // Linking one may loosen another.
-            0 => {
-                let looked = corpus::look_next(db)?;
-                return Ok((looked == corpus::AT_ONCE).then_some(Step::Linked(linked)));
-            }
-            some => linked += some,
-        }
-    }
-    Ok(Some(Step::Linked(linked)))
-}
-
-/// Compares dispatches that wait, and says how many no longer do; none where none waited.
-fn compare_next(db: &Connection, standing: &Standing, index: &mut Index) -> Result<Option<usize>, ErrorKind> {
+/// Compares dispatches that wait, and says how many no longer do.
+fn compare_next(db: &Connection, standing: &Standing, index: &mut Index) -> Result<usize, ErrorKind> {
     let same = standing.same(db)?;
-    let whole = whole(db)?;
-    let mut next = db.prepare_cached(
-        "select min(dispatch) from (select min(dispatch) as dispatch from untraced
-            union all select min(dispatch) from loose where state = 2)",
-    )?;
-    let (mut settled, mut compared) = (None, 0);
+    let mut next = db.prepare_cached("select min(dispatch) from untraced")?;
+    let mut settle = db.prepare_cached("delete from untraced where dispatch = ?1")?;
+    let (mut compared, mut counts) = (0, Counts::default());
     while compared < AT_ONCE
         && let Some(first) = next.query_row([], |row| row.get::<_, Option<i64>>(0))?
     {
-        let found = match &whole {
-            Some(all) => vec![all.clone()],
-            None => circles(&Shelf { db, same: &same }, first)?,
-        };
-        for circle in found {
-            let number = if whole.is_some() { ALL } else { circle[0] };
-            let waiting = waiting(db, &circle)?;
-            if !waiting.is_empty() || !is_kept(db, &circle, number)? {
-                if compared >= AT_ONCE {
-                    loosen(db, circle[0], LINKED)?;
-                    continue;
-                }
-                if !compare(db, &circle, &waiting, standing, index)? {
-                    return Ok(Some(settled.unwrap_or(0)));
-                }
-                compared += circle.len();
-                keep(db, &circle, number)?;
-            }
-            settle(db, &circle)?;
-            *settled.get_or_insert(0) += waiting.len();
+        mark(db, first)?;
+        let found = circle(&Shelf { db, same: &same }, first)?;
+        compare(db, &found, standing, &mut counts, index)?;
+        for dispatch in &found.settled {
+            settle.execute([dispatch])?;
         }
+        compared += found.settled.len();
     }
-    Ok(settled)
+    Ok(compared)
 }
 
-/// The number of the circle that holds all dispatches.
-const ALL: i64 = 0;
-
-/// All dispatches, where there are no more than one circle compares whatever they share. Where there are more than that now, all wait for
-/// their circles.
-fn whole(db: &Connection) -> Result<Option<Vec<i64>>, ErrorKind> {
-    let mut ask = db.prepare_cached("select id from dispatches order by id limit ?1")?;
-    let all: Vec<i64> = ask.query_map([WHOLE as i64 + 1], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    if all.len() <= WHOLE {
-        let mut parted = db.prepare_cached("select min(dispatch) from circles where circle <> ?1")?;
-        if let Some(first) = parted.query_row([ALL], |row| row.get(0))? {
-            loosen(db, first, LINKED)?;
-        }
-        return Ok(Some(all));
-    }
-    let parts = "insert or ignore into loose (dispatch, state) select dispatch, 2 from circles where circle = ?1";
-    db.prepare_cached(parts)?.execute([ALL])?;
-    db.prepare_cached("delete from circles where circle = ?1")?.execute([ALL])?;
-    Ok(None)
-}
-
-/// Those of a circle that wait to be compared, ascending.
-fn waiting(db: &Connection, circle: &[i64]) -> Result<Vec<i64>, ErrorKind> {
-    let mut ask = db.prepare_cached("select exists (select 1 from untraced where dispatch = ?1)")?;
-    let mut waiting = Vec::new();
-    for &dispatch in circle {
-        if ask.query_row([dispatch], |row| row.get(0))? {
-            waiting.push(dispatch);
-        }
-    }
-    Ok(waiting)
-}
-
-/// Whether the same dispatches were a circle before.
-fn is_kept(db: &Connection, circle: &[i64], number: i64) -> Result<bool, ErrorKind> {
-    let mut of = db.prepare_cached("select circle from circles where dispatch = ?1")?;
-    for &dispatch in circle {
-        if of.query_row([dispatch], |row| row.get(0)).optional()? != Some(number) {
-            return Ok(false);
-        }
-    }
-    let mut size = db.prepare_cached("select count(*) from circles where circle = ?1")?;
-    Ok(size.query_row([number], |row| row.get::<_, i64>(0))? as usize == circle.len())
-}
-
-fn keep(db: &Connection, circle: &[i64], number: i64) -> Result<(), ErrorKind> {
-    let mut keep = db.prepare_cached("insert or replace into circles (dispatch, circle) values (?1, ?2)")?;
-    for &dispatch in circle {
-        keep.execute([dispatch, number])?;
+/// Archives of schema 1 have no marks.
+fn mark(db: &Connection, dispatch: i64) -> Result<(), ErrorKind> {
+    if marks::marks(db, dispatch)?.is_none()
+        && let Some(reading) = reading_of(db, dispatch)?
+    {
+        let mut changes = marks::Changes::default();
+        changes.replace(db, dispatch, &Marks::of(&reading))?;
+        changes.write(db)?;
     }
     Ok(())
 }
 
-/// Nobody of a circle waits any more.
-fn settle(db: &Connection, circle: &[i64]) -> Result<(), ErrorKind> {
-    let mut compared = db.prepare_cached("delete from untraced where dispatch = ?1")?;
-    let mut found = db.prepare_cached("delete from loose where dispatch = ?1")?;
-    for &dispatch in circle {
-        compared.execute([dispatch])?;
-        found.execute([dispatch])?;
-    }
-    Ok(())
-}
-
-/// Finds the stories of a circle. Those that are not as they were, or have dispatches among them that waited, are to be traced.
-/// False where a user has put right by what some of them are found: those wait to be linked anew.
+/// Finds the stories of a circle. Those that are not as they were wait to be traced.
 fn compare(
     db: &Connection,
-    circle: &[i64],
-    waiting: &[i64],
+    circle: &Circle,
     standing: &Standing,
+    counts: &mut Counts,
     index: &mut Index,
-) -> Result<bool, ErrorKind> {
-    let mut pages: Vec<(i64, Reading)> = Vec::with_capacity(circle.len());
-    for &dispatch in circle {
+) -> Result<(), ErrorKind> {
+    let mut pages: Vec<(i64, Reading)> = Vec::with_capacity(circle.dispatches.len());
+    for &dispatch in &circle.dispatches {
         let reading = reading_of(db, dispatch)?.map(|reading| standing.correct(reading));
         pages.extend(reading.map(|reading| (dispatch, reading)));
     }
-    let mut as_found = true;
-    for (dispatch, reading) in pages.iter().filter(|(d, _)| waiting.binary_search(d).is_ok()) {
-        as_found &= !put_right(db, *dispatch, reading, index)?;
-    }
-    if !as_found {
-        return Ok(false);
+    for (dispatch, reading) in pages.iter().filter(|(d, _)| circle.settled.binary_search(d).is_ok()) {
+        put_right(db, *dispatch, reading, index)?;
     }
     let readings: Vec<&Reading> = pages.iter().map(|(_, reading)| reading).collect();
+    let furniture = corpus::furniture(db, readings.iter().copied(), true)?;
     let story_of = match readings[..] {
         [] | [_] => vec![0; readings.len()],
-        _ => trace::stories(&readings, &corpus::furniture(db, readings.iter().copied())?, &standing.place(&readings)),
+        _ => {
+            let words = Some(counts.words(db, &circle.dispatches)?);
+            let corpus = Corpus { furniture: furniture.clone(), words };
+            trace::stories(&readings, &corpus, &standing.place(&readings))
+        }
     };
     let mut stories: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
     for ((dispatch, _), story) in pages.iter().zip(story_of) {
@@ -292,18 +203,17 @@ fn compare(
     // All are looked at before any is changed: what one story loses another one wins.
     let mut changed: Vec<BTreeSet<i64>> = Vec::new();
     for dispatches in stories.into_values() {
-        if is_changed(db, waiting, &dispatches)? {
+        if is_changed(db, circle, &dispatches)? {
             changed.push(dispatches.into_iter().collect());
         }
     }
     let mut taken = BTreeSet::new();
-    changed.iter().try_for_each(|dispatches| keep_row(db, dispatches, &mut taken))?;
-    Ok(true)
+    changed.iter().try_for_each(|dispatches| keep_row(db, dispatches, &mut taken))
 }
 
 /// Whether a story has other dispatches than before, or some of them are new.
-fn is_changed(db: &Connection, waiting: &[i64], dispatches: &[i64]) -> Result<bool, ErrorKind> {
-    if dispatches.iter().any(|d| waiting.binary_search(d).is_ok()) {
+fn is_changed(db: &Connection, circle: &Circle, dispatches: &[i64]) -> Result<bool, ErrorKind> {
+    if dispatches.iter().any(|d| circle.settled.binary_search(d).is_ok()) {
         return Ok(true);
     }
     let mut of = db.prepare_cached("select story from story_dispatches where dispatch = ?1")?;

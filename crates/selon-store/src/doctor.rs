@@ -28,7 +28,7 @@ pub struct Health {
 }
 
 /// Dispatches that are not compared, and those of stories that have changed since they were traced.
-pub(crate) const WAITING: &str = "(select dispatch from untraced union select dispatch from loose
+pub(crate) const WAITING: &str = "(select dispatch from untraced
     union select dispatch from story_dispatches where story in (select story from untold))";
 
 /// How many problems are listed at most.
@@ -79,10 +79,10 @@ fn links(db: &Connection) -> Result<Vec<String>, ErrorKind> {
         Ok(format!("{table} {} points at something in {parent} that is not there", id.unwrap_or_default()))
     })?;
     let mut problems = said.collect::<Result<Vec<_>, _>>()?;
-    let lost = "select count(*) from links where earlier not in (select dispatch from marks)";
-    let lost: i64 = db.query_row(lost, [], |row| row.get(0))?;
-    if lost > 0 {
-        problems.push(format!("{lost} links lead to dispatches that are not there"));
+    let counted = "select (select count(*) from marks), coalesce((select holders from words where word = 0), 0)";
+    let (marked, counted): (i64, i64) = db.query_row(counted, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if marked != counted {
+        problems.push(format!("the statistics count {counted} dispatches, and {marked} are there"));
     }
     problems.extend(counts(db)?);
     for words in ["dispatch_words", "claim_words"] {

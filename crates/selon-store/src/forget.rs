@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 
 use crate::alert;
-use crate::corpus;
 use crate::error::{ErrorKind, Result};
 use crate::fold::fold;
 use crate::marks;
@@ -108,7 +107,6 @@ fn forget(db: &Connection, dispatch: i64, address: &str) -> Result<(), ErrorKind
     let mut changes = marks::Changes::default();
     changes.remove(db, dispatch)?;
     changes.write(db)?;
-    corpus::changed_by(db, dispatch)?;
     db.execute("delete from dispatch_words where rowid = ?1", [dispatch])?;
     db.execute("delete from dispatches where id = ?1", [dispatch])?;
     db.execute("delete from decisions where id in (select decision from evidence where dispatch = ?1)", [address])?;

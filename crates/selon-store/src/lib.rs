@@ -24,7 +24,6 @@ mod forget;
 mod id;
 mod import;
 mod intake;
-mod link;
 mod marks;
 mod open;
 mod seal;

@@ -19,7 +19,6 @@ const STEPS: &[&str] = &[
     include_str!("schema/6.sql"),
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
-    include_str!("schema/9.sql"),
 ];
 
 /// The latest schema.

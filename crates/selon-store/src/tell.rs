@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use selon::Trace;
+use selon::trace::Corpus;
 
 use crate::alert::Watched;
 use crate::circle::versions;
@@ -46,9 +47,10 @@ pub(crate) fn tell_next(
 /// The trace of a story, and where its readings stand in the archive.
 pub(crate) fn trace(db: &Connection, story: i64, standing: &Standing) -> Result<(Places, Trace), ErrorKind> {
     let (placed, readings) = versions(db, &members(db, story)?, standing)?;
-    let furniture = corpus::furniture(db, &readings)?;
+    // What its outlets print on every page is known since it was compared.
+    let corpus = Corpus { furniture: corpus::furniture(db, &readings, false)?, words: None };
     let decisions = standing.place(&readings.iter().collect::<Vec<_>>());
-    Ok((placed, Trace::of_story(readings, &furniture, &decisions)))
+    Ok((placed, Trace::of_story(readings, &corpus, &decisions)))
 }
 
 fn members(db: &Connection, story: i64) -> Result<Vec<i64>, ErrorKind> {
@@ -130,7 +132,6 @@ fn vanish(db: &Connection, dispatch: i64, index: &mut Index) -> Result<(), Error
     let mut changes = marks::Changes::default();
     changes.remove(db, dispatch)?;
     changes.write(db)?;
-    corpus::changed_by(db, dispatch)?;
     index.dispatch(dispatch, None);
     db.execute("delete from dispatches where id = ?1", [dispatch])?;
     for claim in claims {

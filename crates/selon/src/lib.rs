@@ -45,7 +45,7 @@ pub use crate::lang::Lang;
 pub use crate::page::Page;
 pub use crate::reading::Reading;
 pub use crate::text::{Span, Text};
-pub use crate::trace::{Decisions, Trace};
+pub use crate::trace::{Corpus, Decisions, Trace};
 pub use crate::when::When;
 
 /// The version of the reader: two readings of one capture by different versions may differ.

@@ -185,7 +185,6 @@ fn catch_up_with(store: &mut Store, told: &mut dyn FnMut(i64, &Trace), report: &
     let mut telling = false;
     while let Some(step) = store.trace_next_with(told).context("the archive")? {
         match step {
-            Step::Linked(_) => {}
             Step::Compared(dispatches) => report.advance_by(dispatches),
             Step::Traced(stories) => {
                 if !telling {

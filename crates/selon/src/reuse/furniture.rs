@@ -3,16 +3,18 @@
 //! How often words recur does not tell: a dispatch that five hundred papers print is no furniture. What tells is the
 //! company: dispatches that share nothing else but these words.
 
+use std::cmp::Ordering;
+
 use super::credit::{edges, is_no_sentence};
 use super::holders::Holders;
-use super::prints::{Mark, Prints, SHINGLE};
+use super::prints::{Prints, SHINGLE};
 use crate::extract::Dispatch;
 
 /// Fingerprints of furniture: what is known of an archive as a whole when two dispatches are compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Furniture {
     /// Ascending.
-    prints: Vec<u32>,
+    prints: Vec<u64>,
 }
 
 /// A fingerprint in fewer dispatches than this is not looked at.
@@ -28,9 +30,9 @@ const OTHERS: usize = 5;
 /// Words between two pieces of furniture that belong to it: the name of the outlet, a number.
 const FILL: usize = 4;
 
-impl FromIterator<u32> for Furniture {
-    fn from_iter<I: IntoIterator<Item = u32>>(prints: I) -> Furniture {
-        let mut prints: Vec<u32> = prints.into_iter().collect();
+impl FromIterator<u64> for Furniture {
+    fn from_iter<I: IntoIterator<Item = u64>>(prints: I) -> Furniture {
+        let mut prints: Vec<u64> = prints.into_iter().collect();
         prints.sort_unstable();
         prints.dedup();
         Furniture { prints }
@@ -45,7 +47,7 @@ impl Furniture {
     }
 
     /// Its fingerprints, ascending.
-    pub fn prints(&self) -> &[u32] {
+    pub fn prints(&self) -> &[u64] {
         &self.prints
     }
 
@@ -59,7 +61,7 @@ impl Furniture {
     }
 
     /// Whether a fingerprint is furniture.
-    pub(super) fn holds(&self, hash: u32) -> bool {
+    pub(super) fn holds(&self, hash: u64) -> bool {
         self.prints.binary_search(&hash).is_ok()
     }
 
@@ -92,62 +94,43 @@ impl Furniture {
 }
 
 /// Whether most pairs of the holders of a fingerprint share little else.
-fn are_strangers(archive: &[Prints], hash: u32, holders: &[u32]) -> bool {
+fn are_strangers(archive: &[Prints], hash: u64, holders: &[u32]) -> bool {
     let number = SAMPLE.min(holders.len());
-    let sample: Vec<Others> =
-        (0..number).map(|i| Others::of(&archive[holders[i * holders.len() / number] as usize], hash)).collect();
-    let mut left = number * (number - 1) / 2;
-    let (mut company, mut strangers) = (0, 0);
-    // Neighbours first; enough company settles it.
-    for apart in 1..number {
-        for (a, b) in sample.iter().zip(&sample[apart..]) {
-            left -= 1;
-            let shorter = a.count.min(b.count);
+    let sample: Vec<Vec<u64>> =
+        (0..number).map(|i| others(&archive[holders[i * holders.len() / number] as usize], hash)).collect();
+    let (mut pairs, mut strangers) = (0, 0);
+    for (i, a) in sample.iter().enumerate() {
+        for b in &sample[i + 1..] {
+            let shorter = a.len().min(b.len());
             if shorter >= OTHERS {
-                if a.have_in_common(b, (COMPANY * shorter as f64).ceil() as usize) {
-                    company += 1;
-                } else {
-                    strangers += 1;
-                }
-            }
-            if strangers + left <= 2 * company {
-                return false;
+                pairs += 1;
+                strangers += usize::from((common(a, b) as f64) < COMPANY * shorter as f64);
             }
         }
     }
-    strangers > 2 * company
+    strangers * 3 > pairs * 2
 }
 
-/// The fingerprints of a dispatch that do not stand around one of them.
-struct Others<'a> {
-    marks: &'a [Mark],
-    here: u32,
-    count: usize,
+/// The fingerprints of a dispatch that do not stand around this one, ascending.
+fn others(prints: &Prints, hash: u64) -> Vec<u64> {
+    let marks = &prints.marks;
+    let Some(here) = marks.get(marks.partition_point(|m| m.hash < hash)).map(|m| m.at) else { return Vec::new() };
+    marks.iter().filter(|m| m.at.abs_diff(here) > STRETCH).map(|m| m.hash).collect()
 }
 
-impl<'a> Others<'a> {
-    fn of(prints: &'a Prints, hash: u32) -> Others<'a> {
-        let marks = &prints.marks;
-        let here = marks.get(marks.partition_point(|m| m.hash < hash)).map_or(0, |m| m.at);
-        let mut others = Others { marks, here, count: 0 };
-        others.count = marks.iter().filter(|m| others.holds(m)).count();
-        others
-    }
-
-    fn holds(&self, mark: &Mark) -> bool {
-        mark.at.abs_diff(self.here) > STRETCH
-    }
-
-    /// Whether two dispatches share at least so many.
-    fn have_in_common(&self, other: &Others, least: usize) -> bool {
-        let (mut i, mut j, mut found) = (0, 0, 0);
-        while found < least && i < self.marks.len() && j < other.marks.len() {
-            let (a, b) = (&self.marks[i], &other.marks[j]);
-            let both = a.hash == b.hash;
-            found += usize::from(both && self.holds(a) && other.holds(b));
-            i += usize::from(a.hash <= b.hash);
-            j += usize::from(b.hash <= a.hash);
+/// How many values two ascending lists share.
+fn common(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut found) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                found += 1;
+                i += 1;
+                j += 1;
+            }
         }
-        found >= least
     }
+    found
 }

@@ -30,11 +30,6 @@ pub(super) struct Lineage {
 const INNOVATIONS: f64 = 2.0;
 /// … and each word that only the original shares counts against it like so many.
 const AGAINST: f64 = 6.0;
-/// Of the words that a dispatch has in the place of the original's, its parent has so many too; less is what two newsrooms
-/// change alike.
-const ALIKE: f64 = 0.5;
-/// More words between two that are the original's were not put in the place of others, but added.
-const REPLACED: usize = 8;
 /// So many words that a dispatch shares with others of its kin alone are chance.
 const BESIDE: usize = 2;
 /// A second parent explains at least so much of the prose that the first does not.
@@ -145,27 +140,14 @@ fn followed<'t, 'l: 't>(
             *count += u16::from(covered);
         }
     }
-    let changed = ALIKE * changed(originals) as f64;
     let merit = |tie: &Tie| {
         let by_copy = tie.covered(prints);
-        if (only(&by_copy, originals) as f64) < changed {
-            return 0.0;
-        }
         // What many copies changed in the same way is what anybody would change.
         let innovations: f64 =
             (0..originals.len()).filter(|&i| by_copy[i] && !originals[i]).map(|i| 1.0 / f64::from(shared_by[i])).sum();
         innovations - AGAINST * only(originals, &by_copy) as f64
     };
     best(order, copies, merit, INNOVATIONS)
-}
-
-/// How many words stand in the place of others, between those that are covered.
-fn changed(covered: &[bool]) -> usize {
-    let (Some(first), Some(last)) = (covered.iter().position(|&c| c), covered.iter().rposition(|&c| c)) else {
-        return 0;
-    };
-    let gaps = covered[first..=last].chunk_by(|a, b| a == b).filter(|gap| !gap[0] && gap.len() <= REPLACED);
-    gaps.map(<[bool]>::len).sum()
 }
 
 /// How many words the first covers and the second does not.

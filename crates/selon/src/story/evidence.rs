@@ -6,9 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::likeness::{Statistics, short};
 use crate::annotate::name::Kind;
 use crate::concept::{CONCEPTS, fold, skeleton};
 use crate::reading::Reading;
+use crate::reuse::{Copy, CopyKind};
 
 /// How much each dispatch of a small cluster must share, on average, with the likest one of a larger cluster.
 const ENOUGH: f64 = 1.5;
@@ -63,6 +65,18 @@ enum Trait {
 }
 
 impl Trait {
+    /// What it is counted as in the statistics of an archive.
+    fn hash(&self) -> u32 {
+        let (kind, bytes) = match self {
+            Trait::Who(name) => (b'w', name.as_bytes().to_vec()),
+            Trait::Where(name) => (b'p', name.as_bytes().to_vec()),
+            Trait::Day(day) => (b'd', day.as_bytes().to_vec()),
+            Trait::Number(number) => (b'n', number.to_be_bytes().to_vec()),
+        };
+        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        short(bytes.into_iter().fold(add(TRAIT, kind), add))
+    }
+
     fn weight(&self) -> f64 {
         match self {
             Trait::Who(_) => 1.0,
@@ -71,9 +85,16 @@ impl Trait {
     }
 }
 
-/// Joins clusters: `cluster[i]` is the cluster of each reading. The readings are in their order; `copied` are pairs of them of
-/// which one is taken from the other.
-pub(super) fn join(readings: &[&Reading], copied: &[(usize, usize)], cluster: &mut [usize]) {
+/// Parts the hashes of traits from those of words.
+const TRAIT: u64 = 0x5452_4149_5431_3233;
+
+/// What statistics count of a reading.
+pub(super) fn counted(reading: &Reading) -> impl Iterator<Item = u32> {
+    traits(reading).into_iter().map(|shared| shared.hash())
+}
+
+/// Joins clusters: `cluster[i]` is the cluster of each reading.
+pub(super) fn join(readings: &[&Reading], copies: &[Copy], statistics: Option<&Statistics>, cluster: &mut [usize]) {
     let traits: Vec<BTreeSet<Trait>> = readings.iter().map(|r| traits(r)).collect();
     let mut holders: BTreeMap<&Trait, Vec<usize>> = BTreeMap::new();
     for (reading, own) in traits.iter().enumerate() {
@@ -81,9 +102,11 @@ pub(super) fn join(readings: &[&Reading], copied: &[(usize, usize)], cluster: &m
             holders.entry(shared).or_default().push(reading);
         }
     }
-    let most = COMMON_AT_LEAST.max(((readings.len() as f64 * COMMON) as usize).min(COMMON_AT_MOST));
+    let all = statistics.map_or(readings.len(), |s| s.dispatches() as usize);
+    let most = COMMON_AT_LEAST.max(((all as f64 * COMMON) as usize).min(COMMON_AT_MOST));
+    let named = |shared: &Trait, held: usize| statistics.map_or(held, |s| held.max(s.holders(shared.hash()) as usize));
     let mut evidence: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (shared, held) in holders.iter().filter(|(_, held)| held.len() <= most) {
+    for (shared, held) in holders.iter().filter(|(shared, held)| named(shared, held.len()) <= most) {
         for (n, &b) in held.iter().enumerate() {
             for &a in &held[n.saturating_sub(LAST)..n] {
                 *evidence.entry((a, b)).or_default() += shared.weight();
@@ -115,8 +138,8 @@ pub(super) fn join(readings: &[&Reading], copied: &[(usize, usize)], cluster: &m
     for _ in 0..ROUNDS {
         join_once(&evidence, cluster);
     }
-    for &(of, from) in copied {
-        merge(cluster, of, from);
+    for copy in copies.iter().filter(|c| c.kind != CopyKind::Quote) {
+        merge(cluster, copy.of, copy.from);
     }
 }
 

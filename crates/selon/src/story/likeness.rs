@@ -6,9 +6,10 @@ use super::features::{Feature, Kind};
 use crate::extract::Dispatch;
 use crate::lang::Lang;
 
-/// How many of the dispatches that are compared hold each word. A word is counted for each language apart.
-#[derive(Debug, Default)]
-pub(super) struct Statistics {
+/// How many dispatches of an archive hold each word, and other things that dispatches can share: the corpus statistics. A
+/// word is counted for each language apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statistics {
     holders: BTreeMap<u32, u32>,
 }
 
@@ -17,22 +18,26 @@ const PRIOR: f64 = 25.0;
 /// Rare words weigh more by this power than their information.
 const POWER: f64 = 1.35;
 
-impl Statistics {
-    /// Counts dispatches, each with its features.
-    pub(super) fn of<'a>(dispatches: impl Iterator<Item = (&'a Dispatch, &'a [Feature])>) -> Statistics {
-        let mut statistics = Statistics::default();
-        for (dispatch, features) in dispatches {
-            let words = features.iter().map(|feature| in_language(feature, dispatch.lang));
-            for hash in [ALL, of_language(dispatch.lang)].into_iter().chain(words) {
-                *statistics.holders.entry(hash).or_default() += 1;
-            }
+/// Counts, by what [`super::told`] names.
+impl FromIterator<(u32, u32)> for Statistics {
+    fn from_iter<I: IntoIterator<Item = (u32, u32)>>(counts: I) -> Statistics {
+        let mut holders: BTreeMap<u32, u32> = BTreeMap::new();
+        for (hash, count) in counts {
+            *holders.entry(hash).or_default() += count;
         }
-        statistics
+        Statistics { holders }
+    }
+}
+
+impl Statistics {
+    /// How many dispatches hold something.
+    pub(super) fn holders(&self, hash: u32) -> u32 {
+        self.holders.get(&hash).copied().unwrap_or_default()
     }
 
-    /// How many dispatches hold something.
-    fn holders(&self, hash: u32) -> u32 {
-        self.holders.get(&hash).copied().unwrap_or_default()
+    /// How many dispatches there are.
+    pub(super) fn dispatches(&self) -> u32 {
+        self.holders(ALL)
     }
 
     /// The weight of a feature of a dispatch.
@@ -69,6 +74,12 @@ fn code(lang: Option<Lang>) -> u64 {
 /// A hash of half the length, well mixed.
 pub(super) fn short(hash: u64) -> u32 {
     (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// What statistics count of a dispatch: itself, its language, its words.
+pub(super) fn counted(dispatch: &Dispatch, features: &[Feature]) -> Vec<u32> {
+    let words = features.iter().map(|feature| in_language(feature, dispatch.lang));
+    [ALL, of_language(dispatch.lang)].into_iter().chain(words).collect()
 }
 
 /// What a feature says where nothing is known of its archive.

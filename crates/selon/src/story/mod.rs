@@ -14,10 +14,11 @@ use std::collections::BTreeMap;
 use self::before::Before;
 use self::cluster::{Edge, clusters};
 use self::features::{Feature, features};
-use self::likeness::{Statistics, cosine, of_time, vector};
+pub use self::likeness::Statistics;
+use self::likeness::{cosine, of_time, vector};
 use crate::extract::Dispatch;
 use crate::reading::Reading;
-use crate::reuse::{Copy, CopyKind};
+use crate::reuse::Copy;
 
 /// Two dispatches with a likeness below this tell of two events.
 const THRESHOLD: f64 = 0.213;
@@ -30,59 +31,51 @@ const LAST: usize = 64;
 /// A dispatch is known in an archive by so many of its features.
 const KEYS: usize = 48;
 
-/// For each reading the number of its story; stories are numbered in the order of their first dispatch. The order of the
-/// readings decides nothing else.
-pub fn stories(readings: &[&Reading], copies: &[Copy]) -> Vec<usize> {
-    let given = in_order(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>());
-    let mut place = vec![0; given.len()];
-    for (new, &old) in given.iter().enumerate() {
-        place[old] = new;
-    }
-    let ordered: Vec<&Reading> = given.iter().map(|&i| readings[i]).collect();
-    let told = |copy: &&Copy| copy.kind != CopyKind::Quote;
-    let copied: Vec<(usize, usize)> = copies.iter().filter(told).map(|c| (place[c.of], place[c.from])).collect();
-    let mut cluster = by_words(&ordered.iter().map(|r| &r.dispatch).collect::<Vec<_>>());
-    evidence::join(&ordered, &copied, &mut cluster);
-    numbered(&given, &cluster)
+/// For each reading the number of its story; stories are numbered in the order of their first dispatch. Where no statistics
+/// are given, the readings are all that is known of their archive.
+pub fn stories(readings: &[&Reading], copies: &[Copy], statistics: Option<&Statistics>) -> Vec<usize> {
+    let mut cluster = by_words(&readings.iter().map(|r| &r.dispatch).collect::<Vec<_>>(), statistics);
+    evidence::join(readings, copies, statistics, &mut cluster);
+    numbered(&cluster)
 }
 
 /// The same by words alone, for dispatches that have not been read further.
 pub fn stories_of(dispatches: &[&Dispatch]) -> Vec<usize> {
-    let given = in_order(dispatches);
-    numbered(&given, &by_words(&given.iter().map(|&i| dispatches[i]).collect::<Vec<_>>()))
+    by_words(dispatches, None)
 }
 
-/// What a dispatch tells of, without regard to any other: its names, numbers and long words that say most. Hashes.
-pub fn told(reading: &Reading) -> Vec<u32> {
+/// What a dispatch tells of, without regard to any other: its names, numbers and long words that say most; and all of it that
+/// [`Statistics`] count. Hashes.
+pub fn told(reading: &Reading) -> (Vec<u32>, Vec<u32>) {
     let features = features(&reading.dispatch);
+    let mut counted = likeness::counted(&reading.dispatch, &features);
+    counted.extend(evidence::counted(reading));
     let mut all: Vec<(f64, u64)> = features.iter().map(|f| (likeness::alone(f), f.key)).collect();
     all.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-    all.into_iter().take(KEYS).map(|(_, key)| likeness::short(key)).collect()
+    (all.into_iter().take(KEYS).map(|(_, key)| likeness::short(key)).collect(), counted)
 }
 
-/// Dispatches in the order of (published, id).
-fn in_order(dispatches: &[&Dispatch]) -> Vec<usize> {
+fn by_words(dispatches: &[&Dispatch], statistics: Option<&Statistics>) -> Vec<usize> {
     let mut given: Vec<usize> = (0..dispatches.len()).collect();
     given.sort_by(|&x, &y| {
         let key = |i: usize| (dispatches[i].published.sort_key(), &dispatches[i].id, &dispatches[i].sha256);
         key(x).cmp(&key(y))
     });
-    given
-}
-
-/// Clusters of dispatches that are in their order.
-fn by_words(dispatches: &[&Dispatch]) -> Vec<usize> {
-    clusters(dispatches.len(), &edges(dispatches), THRESHOLD)
-}
-
-/// Numbers the clusters of dispatches in their order by their first member in the order in which they were given.
-fn numbered(given: &[usize], cluster: &[usize]) -> Vec<usize> {
-    let mut of = vec![0; cluster.len()];
-    for (&old, &first) in given.iter().zip(cluster) {
-        of[old] = first;
+    let ordered: Vec<&Dispatch> = given.iter().map(|&i| dispatches[i]).collect();
+    let of = clusters(ordered.len(), &edges(&ordered, statistics), THRESHOLD);
+    // Numbers in the order of the caller's dispatches.
+    let mut cluster = vec![0; of.len()];
+    for (place, &i) in given.iter().enumerate() {
+        cluster[i] = of[place];
     }
+    numbered(&cluster)
+}
+
+/// Numbers clusters in the order of their first member.
+fn numbered(cluster: &[usize]) -> Vec<usize> {
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
-    of.iter()
+    cluster
+        .iter()
         .map(|first| {
             let next = numbers.len();
             *numbers.entry(*first).or_insert(next)
@@ -91,10 +84,16 @@ fn numbered(given: &[usize], cluster: &[usize]) -> Vec<usize> {
 }
 
 /// How alike dispatches are, where they share heavy words.
-fn edges(dispatches: &[&Dispatch]) -> Vec<Edge> {
+fn edges(dispatches: &[&Dispatch], statistics: Option<&Statistics>) -> Vec<Edge> {
     let all: Vec<Vec<Feature>> = dispatches.iter().map(|d| features(d)).collect();
-    let statistics = Statistics::of(dispatches.iter().copied().zip(all.iter().map(Vec::as_slice)));
-    let vectors: Vec<Vec<(u64, f32)>> = dispatches.iter().zip(&all).map(|(d, f)| vector(&statistics, d, f)).collect();
+    let shown;
+    let statistics = if let Some(known) = statistics {
+        known
+    } else {
+        shown = dispatches.iter().zip(&all).flat_map(|(d, f)| likeness::counted(d, f)).map(|hash| (hash, 1)).collect();
+        &shown
+    };
+    let vectors: Vec<Vec<(u64, f32)>> = dispatches.iter().zip(&all).map(|(d, f)| vector(statistics, d, f)).collect();
     let heaviest: Vec<Vec<u64>> = vectors.iter().map(|v| heaviest(v)).collect();
     let archive = Before::of(&heaviest);
     let mut edges = Vec::new();

@@ -1,24 +1,14 @@
-//! Which dispatches of an archive are compared with one another, found without a pass over the archive.
+//! Which dispatches of an archive may belong to one story, found without a pass over the archive.
 //!
-//! Each dispatch is linked to the few before it that it shares most with ([`links`]). What hangs together by links is a
-//! circle; where that is more than can be compared at once, it is parted at the weakest links ([`circles`]). Both follow
-//! from which dispatches there are, whatever the order in which they came: [`enter`] and [`leave`] say whose links a dispatch
-//! that comes or goes changes. What a circle tells is then a matter of its texts alone: see [`super::stories`].
+//! A circle begins at one dispatch and takes in whatever is near one of its own: what holds the same fingerprints, and what
+//! names the same rare things within some weeks. It errs on the side of taking in too much: [`super::stories`] then looks
+//! at the texts themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marks::{Marks, Position};
+use super::marks::Marks;
 
-/// By what dispatches find one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// A fingerprint of the text.
-    Print(u32),
-    /// A name, number or long word.
-    Key(u32),
-}
-
-/// Which dispatches hold a mark. Served by the store.
+/// Which dispatches hold a fingerprint. Served by the store.
 pub trait Postings {
     /// What can go wrong there.
     type Error;
@@ -26,265 +16,116 @@ pub trait Postings {
     /// The marks of a dispatch.
     fn marks(&self, dispatch: i64) -> Result<Marks, Self::Error>;
 
-    /// How many fingerprints a dispatch has.
-    fn prints(&self, dispatch: i64) -> Result<usize, Self::Error>;
-
-    /// The holders of a mark before a position, and after it: the nearest first, [`REACH`] of each at most.
-    fn around(&self, mark: Mark, position: Position) -> Result<[Vec<Holder>; 2], Self::Error>;
+    /// Dispatches that hold a fingerprint: the first ones, among which is the original, and the last ones.
+    fn holders(&self, print: u32) -> Result<Vec<i64>, Self::Error>;
 }
 
-/// A dispatch that holds a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Holder {
-    /// Which.
-    pub dispatch: i64,
-    /// Where it stands.
-    pub at: Position,
-}
-
-/// The links that are known. Served by the store.
+/// Which dispatches tell of a thing at about the same time. Served by the store.
 pub trait Neighbours: Postings {
-    /// The links of a dispatch to those before it.
-    fn links(&self, dispatch: i64) -> Result<Vec<Link>, Self::Error>;
+    /// The dispatches that are nearest in time of those that have a key, from `first` to `last` day, and of those without a
+    /// day; where `day` is none, of all. [`NEAREST`] before and after, at most.
+    fn about(&self, key: u32, day: Option<i32>, within: i32) -> Result<Vec<i64>, Self::Error>;
 
-    /// The dispatches that are linked to this one.
-    fn behind(&self, dispatch: i64) -> Result<Vec<i64>, Self::Error>;
+    /// Whether a dispatch still waits to be compared with the others.
+    fn waits(&self, dispatch: i64) -> Result<bool, Self::Error>;
 
-    /// Dispatches that a user says tell of one event with this one.
-    fn same(&self, dispatch: i64) -> Result<Vec<i64>, Self::Error>;
+    /// All dispatches of the archive, in ascending order, or of them so many.
+    fn all(&self, most: usize) -> Result<Vec<i64>, Self::Error>;
+
+    /// The dispatches of the story that a dispatch was found to belong to, itself among them.
+    fn mates(&self, dispatch: i64) -> Result<Vec<i64>, Self::Error>;
 }
 
-/// From a dispatch to one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Link {
-    /// How much they share.
-    pub share: u32,
-    /// Where the dispatch stands.
-    pub from: Position,
-    /// Where the one before it stands …
-    pub to: Position,
-    /// … and which it is.
-    pub dispatch: i64,
+/// Days between two dispatches that are compared by what they tell of.
+pub const DAYS: i32 = 30;
+/// Of the dispatches with a key so many before and after are looked at.
+pub const NEAREST: usize = 64;
+/// The least of what two dispatches share of their keys, each by how rare it is.
+const SHARED: f64 = 4.5;
+/// The least part of the shorter one's fingerprints that a copy shares.
+const PART: f64 = 0.2;
+/// The least number of them.
+const PRINTS: usize = 3;
+/// So many neighbours of a dispatch are taken in.
+const CLOSEST: usize = 40;
+/// A circle that has so many grows no more; what it left out has a circle of its own.
+const LARGEST: usize = 256;
+
+/// An archive that has no more than so many is one circle: all of it is compared, as if it were traced without an archive.
+const WHOLE: usize = 64;
+
+/// Dispatches that are compared with one another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Circle {
+    /// All of them, ascending.
+    pub dispatches: Vec<i64>,
+    /// Those whose neighbours are all among them, ascending.
+    pub settled: Vec<i64>,
 }
 
-impl Link {
-    /// Of the links of one dispatch the best is the greatest: the one to the dispatch it shares most with, of equals to the last before
-    /// it.
-    fn merit(&self) -> (u32, Position) {
-        (self.share, self.to)
-    }
-}
-
-/// Of the dispatches that hold a mark, so many before and after a dispatch may share it with it.
-pub const REACH: usize = 48;
-/// Days between two dispatches that share what they tell of. Copies may be older.
-const DAYS: u64 = 30;
-/// A dispatch is linked to so many at most.
-const LINKS: usize = 4;
-/// It shares so much with each at least: each name, number or long word counts one.
-const LEAST: u32 = 6;
-/// The least number of fingerprints that a copy shares, of those that are kept …
-const PRINTS: u32 = 3;
-/// … and of the shorter one's, one of so many.
-const PART: u32 = 5;
-/// A whole copy shares so much.
-const WHOLE_COPY: u32 = 48;
-/// A circle has no more dispatches than this.
-pub const LARGEST: usize = 192;
-/// An archive that has no more dispatches than this is one circle: all of it is compared, as if it were traced without an archive.
-pub const WHOLE: usize = 64;
-
-/// What a dispatch shares with others.
-#[derive(Debug, Default)]
-struct Shared {
-    keys: u32,
-    prints: u32,
-    at: Position,
-}
-
-/// What stands around a dispatch.
-struct Around {
-    marks: Marks,
-    before: BTreeMap<i64, Shared>,
-    after: BTreeMap<i64, Shared>,
-    /// Those after it that hold a mark whose holders stand so close that a dispatch more or less between two of them counts.
-    crowded: BTreeSet<i64>,
-}
-
-impl Around {
-    fn of<A: Postings>(archive: &A, dispatch: i64) -> Result<Around, A::Error> {
-        let mut around = Around {
-            marks: archive.marks(dispatch)?,
-            before: BTreeMap::new(),
-            after: BTreeMap::new(),
-            crowded: BTreeSet::new(),
-        };
-        let position = around.marks.position;
-        let prints = around.marks.prints.iter().map(|&print| Mark::Print(print));
-        let keys = around.marks.keys.iter().map(|&key| Mark::Key(key));
-        for mark in prints.chain(keys) {
-            let [before, after] = archive.around(mark, position)?;
-            if before.len() + after.len() >= REACH {
-                around.crowded.extend(after.iter().map(|holder| holder.dispatch));
-            }
-            for (holders, side) in [(before, &mut around.before), (after, &mut around.after)] {
-                for holder in holders.into_iter().filter(|holder| holder.dispatch != dispatch) {
-                    let shared = side.entry(holder.dispatch).or_default();
-                    shared.at = holder.at;
-                    match mark {
-                        Mark::Print(_) => shared.prints += 1,
-                        Mark::Key(_) if position.days_from(holder.at).is_none_or(|days| days <= DAYS) => {
-                            shared.keys += 1;
-                        }
-                        Mark::Key(_) => {}
-                    }
-                }
-            }
-        }
-        Ok(around)
-    }
-
-    /// Its links, the best first.
-    fn links<A: Postings>(&self, archive: &A) -> Result<Vec<Link>, A::Error> {
-        let mut links = Vec::new();
-        for (&other, shared) in &self.before {
-            let share = self.share(archive, other, shared)?;
-            if share >= LEAST {
-                links.push(Link { share, from: self.marks.position, to: shared.at, dispatch: other });
-            }
-        }
-        links.sort_unstable_by_key(|link| std::cmp::Reverse(link.merit()));
-        links.truncate(LINKS);
-        Ok(links)
-    }
-
-    /// How much it shares with another; the same from either side.
-    fn share<A: Postings>(&self, archive: &A, other: i64, shared: &Shared) -> Result<u32, A::Error> {
-        if shared.prints < PRINTS {
-            return Ok(shared.keys);
-        }
-        let shorter = self.marks.prints.len().min(archive.prints(other)?).max(1) as u32;
-        let copied = shared.prints * PART >= shorter;
-        Ok(shared.keys + if copied { LEAST + WHOLE_COPY * shared.prints.min(shorter) / shorter } else { 0 })
-    }
-}
-
-/// The links of a dispatch, the best first.
+/// The circle of a dispatch.
 ///
 /// # Errors
 /// Where the archive cannot answer.
-pub fn links<A: Postings>(archive: &A, dispatch: i64) -> Result<Vec<Link>, A::Error> {
-    Around::of(archive, dispatch)?.links(archive)
-}
-
-/// The links of a dispatch that is new, and the dispatches after it whose links are to be found again because it came. Some
-/// that have none yet may be among them.
-///
-/// # Errors
-/// Where the archive cannot answer.
-pub fn enter<A: Neighbours>(archive: &A, dispatch: i64) -> Result<(Vec<Link>, BTreeSet<i64>), A::Error> {
-    let around = Around::of(archive, dispatch)?;
-    let position = around.marks.position;
-    let mut disturbed = BTreeSet::new();
-    for (&later, shared) in &around.after {
-        let share = around.share(archive, later, shared)?;
-        let crowded = around.crowded.contains(&later);
-        if share < LEAST && !crowded {
+pub fn circle<A: Neighbours>(archive: &A, of: i64) -> Result<Circle, A::Error> {
+    let all = archive.all(WHOLE + 1)?;
+    if all.len() <= WHOLE {
+        return Ok(Circle { settled: all.clone(), dispatches: all });
+    }
+    let mut dispatches: BTreeSet<i64> = archive.mates(of)?.into_iter().collect();
+    dispatches.insert(of);
+    let mut settled = BTreeSet::new();
+    let mut next: Vec<i64> = vec![of];
+    while let Some(dispatch) = next.pop() {
+        if !settled.insert(dispatch) {
             continue;
         }
-        let links = archive.links(later)?;
-        let better = links.len() < LINKS || links.iter().any(|link| link.merit() < (share, position));
-        // One more between two dispatches may put them out of each other's reach.
-        let parted = crowded && links.iter().any(|link| link.to < position);
-        if share >= LEAST && better || parted {
-            disturbed.insert(later);
+        for neighbour in neighbours(archive, dispatch)? {
+            if dispatches.insert(neighbour) {
+                dispatches.extend(archive.mates(neighbour)?);
+            }
+            if dispatches.len() < LARGEST && archive.waits(neighbour)? {
+                next.push(neighbour);
+            }
         }
     }
-    Ok((around.links(archive)?, disturbed))
+    Ok(Circle { dispatches: dispatches.into_iter().collect(), settled: settled.into_iter().collect() })
 }
 
-/// The dispatches whose links are to be found again when one leaves; to be asked while it is still there.
-///
-/// # Errors
-/// Where the archive cannot answer.
-pub fn leave<A: Neighbours>(archive: &A, dispatch: i64) -> Result<BTreeSet<i64>, A::Error> {
-    // One less between two dispatches may bring them into each other's reach.
-    let mut disturbed = Around::of(archive, dispatch)?.crowded;
-    disturbed.extend(archive.behind(dispatch)?);
-    disturbed.remove(&dispatch);
-    Ok(disturbed)
+/// The dispatches that are near one, the nearest last.
+fn neighbours<A: Neighbours>(archive: &A, dispatch: i64) -> Result<Vec<i64>, A::Error> {
+    let marks = archive.marks(dispatch)?;
+    let mut shared: BTreeMap<i64, f64> = BTreeMap::new();
+    for &key in &marks.keys {
+        let holders = archive.about(key, marks.day, DAYS)?;
+        let rare = rarity(holders.len());
+        for holder in holders {
+            *shared.entry(holder).or_default() += rare;
+        }
+    }
+    shared.retain(|_, sum| *sum >= SHARED);
+    let mut prints: BTreeMap<i64, usize> = BTreeMap::new();
+    for &print in &marks.prints {
+        for holder in archive.holders(print)? {
+            *prints.entry(holder).or_default() += 1;
+        }
+    }
+    for (holder, number) in prints.into_iter().filter(|&(holder, n)| n >= PRINTS && holder != dispatch) {
+        let shorter = marks.prints.len().min(archive.marks(holder)?.prints.len());
+        let part = number as f64 / shorter.max(1) as f64;
+        if part >= PART {
+            *shared.entry(holder).or_default() += SHARED + part * marks.keys.len() as f64;
+        }
+    }
+    shared.remove(&dispatch);
+    let mut near: Vec<(i64, f64)> = shared.into_iter().collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(CLOSEST);
+    Ok(near.into_iter().rev().map(|(holder, _)| holder).collect())
 }
 
-/// The circles of all that hangs together with a dispatch, each ascending.
-///
-/// # Errors
-/// Where the archive cannot answer.
-pub fn circles<A: Neighbours>(archive: &A, of: i64) -> Result<Vec<Vec<i64>>, A::Error> {
-    let mut numbers: BTreeMap<i64, usize> = BTreeMap::from([(of, 0)]);
-    let mut links: Vec<(i64, Link)> = Vec::new();
-    let mut same: Vec<(i64, i64)> = Vec::new();
-    let mut next = vec![of];
-    while let Some(dispatch) = next.pop() {
-        let mut near = archive.behind(dispatch)?;
-        for link in archive.links(dispatch)? {
-            near.push(link.dispatch);
-            links.push((dispatch, link));
-        }
-        for other in archive.same(dispatch)? {
-            near.push(other);
-            same.push((dispatch, other));
-        }
-        for other in near {
-            let number = numbers.len();
-            numbers.entry(other).or_insert_with(|| {
-                next.push(other);
-                number
-            });
-        }
-    }
-    let mut parts = Parts { of: (0..numbers.len()).collect(), size: vec![1; numbers.len()] };
-    for (a, b) in same {
-        parts.join(numbers[&a], numbers[&b], usize::MAX);
-    }
-    links.sort_unstable_by_key(|(_, link)| (std::cmp::Reverse(link.share), link.from, link.to));
-    for (dispatch, link) in links {
-        parts.join(numbers[&dispatch], numbers[&link.dispatch], LARGEST);
-    }
-    let mut circles: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
-    for (&dispatch, &number) in &numbers {
-        circles.entry(parts.first(number)).or_default().push(dispatch);
-    }
-    let mut circles: Vec<Vec<i64>> = circles.into_values().collect();
-    circles.sort_unstable();
-    Ok(circles)
+/// How much a key says that so many dispatches have at about the same time: one of two, nearly all; one of a hundred, little.
+fn rarity(holders: usize) -> f64 {
+    let most = 2.0 * NEAREST as f64 + 1.0;
+    (1.0 - (holders.max(1) as f64).ln() / most.ln()).max(0.15)
 }
-
-/// Things that are being joined.
-struct Parts {
-    of: Vec<usize>,
-    size: Vec<usize>,
-}
-
-impl Parts {
-    /// What stands for the part of a thing.
-    fn first(&mut self, mut thing: usize) -> usize {
-        while self.of[thing] != thing {
-            self.of[thing] = self.of[self.of[thing]];
-            thing = self.of[thing];
-        }
-        thing
-    }
-
-    /// Makes one of two parts, unless that is too large.
-    fn join(&mut self, a: usize, b: usize, largest: usize) {
-        let (a, b) = (self.first(a), self.first(b));
-        if a != b && self.size[a] + self.size[b] <= largest {
-            let (small, large) = if self.size[a] < self.size[b] { (a, b) } else { (b, a) };
-            self.of[small] = large;
-            self.size[large] += self.size[small];
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -53,20 +53,32 @@ pub struct Story {
     pub claims: Vec<usize>,
 }
 
+/// What is known of a whole archive when some of its dispatches are compared.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// What its outlets print on every page.
+    pub furniture: Furniture,
+    /// How common words are; where it is none, the dispatches that are compared are all there are.
+    pub words: Option<story::Statistics>,
+}
+
 impl Trace {
     /// Traces readings. Their order does not matter; of two of one dispatch and one text, the first is kept.
     pub fn of(readings: Vec<Reading>) -> Trace {
-        Trace::with(readings, &Furniture::default(), &Decisions::default(), story::stories)
+        let corpus = Corpus::default();
+        Trace::with(readings, &corpus, &Decisions::default(), |current, copies| {
+            story::stories(current, copies, corpus.words.as_ref())
+        })
     }
 
-    /// Traces the dispatches of one story. `furniture` is what their outlets print on every page, as far as it is known.
-    pub fn of_story(readings: Vec<Reading>, furniture: &Furniture, decisions: &Decisions) -> Trace {
-        Trace::with(readings, furniture, decisions, |current, _| vec![0; current.len()])
+    /// Traces the dispatches of one story.
+    pub fn of_story(readings: Vec<Reading>, corpus: &Corpus, decisions: &Decisions) -> Trace {
+        Trace::with(readings, corpus, decisions, |current, _| vec![0; current.len()])
     }
 
     fn with(
         readings: Vec<Reading>,
-        furniture: &Furniture,
+        corpus: &Corpus,
         decisions: &Decisions,
         stories: impl FnOnce(&[&Reading], &[Copy]) -> Vec<usize>,
     ) -> Trace {
@@ -77,7 +89,7 @@ impl Trace {
         // An earlier version is no page of its own: it copies nobody, and tells of what the later one tells of.
         let current: Vec<usize> = (0..all.len()).filter(|&r| !earlier[r]).collect();
         let pages: Vec<&Reading> = current.iter().map(|&r| all[r]).collect();
-        let mut copies = reuse::copies(&pages, furniture);
+        let mut copies = reuse::copies(&pages, &corpus.furniture);
         decisions.put_right(&pages, &mut copies);
         let mut found = stories(&pages, &copies);
         decisions.join(&pages, &mut found);
@@ -126,11 +138,11 @@ fn know(voices: &mut Voices, readings: &[&Reading], claims: &mut [Claim], chaine
 }
 
 /// Which dispatches of an archive tell of one event: for each reading the number of its story. Each dispatch is given in the
-/// version that counts; their order does not matter.
-pub fn stories(readings: &[&Reading], furniture: &Furniture, decisions: &Decisions) -> Vec<usize> {
-    let mut copies = reuse::copies(readings, furniture);
+/// version that counts.
+pub fn stories(readings: &[&Reading], corpus: &Corpus, decisions: &Decisions) -> Vec<usize> {
+    let mut copies = reuse::copies(readings, &corpus.furniture);
     decisions.put_right(readings, &mut copies);
-    let mut stories = story::stories(readings, &copies);
+    let mut stories = story::stories(readings, &copies, corpus.words.as_ref());
     decisions.join(readings, &mut stories);
     stories
 }
