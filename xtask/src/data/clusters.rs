@@ -43,7 +43,8 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T> {
 struct Vectors {
     /// The most frequent first.
     words: Vec<String>,
-    vectors: BTreeMap<String, Vec<f32>>,
+    #[serde(rename = "vectors")]
+    by_word: BTreeMap<String, Vec<f32>>,
     dimensions: usize,
 }
 
@@ -53,10 +54,12 @@ fn vectors(folder: &Path) -> Result<Vec<(String, u16)>> {
     let mut words = Vec::new();
     let mut points = Vec::new();
     for word in all.words.iter().filter(|w| w.chars().all(|c| c.is_alphabetic() || c == '-')).take(WORDS) {
-        let Some(vector) = all.vectors.get(word) else { continue };
+        let Some(vector) = all.by_word.get(word) else { continue };
         let mut point = vector[..all.dimensions].to_vec();
         let length = point.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
-        point.iter_mut().for_each(|x| *x /= length);
+        for x in &mut point {
+            *x /= length;
+        }
         words.push(word.clone());
         points.push(point);
     }
@@ -93,7 +96,9 @@ fn parted(points: &[Vec<f32>], members: &[usize], k: usize) -> Vec<usize> {
             }
             let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
             if length > 1e-6 {
-                sum.iter_mut().for_each(|x| *x /= length);
+                for x in sum.iter_mut() {
+                    *x /= length;
+                }
                 *centre = sum;
             }
         }
