@@ -96,7 +96,7 @@ fn parted(points: &[Vec<f32>], members: &[usize], k: usize) -> Vec<usize> {
             }
             let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
             if length > 1e-6 {
-                for x in sum.iter_mut() {
+                for x in &mut sum {
                     *x /= length;
                 }
                 *centre = sum;
