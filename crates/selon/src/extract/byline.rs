@@ -256,14 +256,16 @@ impl Evidence<'_> {
         self.words.organisation.iter().any(|word| folded.split(' ').any(|part| part == word))
     }
 
-    /// Whether the text says of a name that it told something, or was told it.
+    /// Whether the text says of a name that it told something, or was told it: the first few times that it stands there.
     fn tells(&self, name: &str) -> bool {
         let words = |text: &str| -> Vec<String> { text.split(|c: char| !c.is_alphanumeric()).map(fold).collect() };
         let told = |word: &String| self.words.told.contains(word) || self.words.organisation.contains(word);
-        self.text.match_indices(name).filter(|&(at, _)| stands_alone(self.text, at, name)).any(|(at, _)| {
-            let before = &self.text[..at];
+        let places = self.text.match_indices(name).filter(|&(at, _)| stands_alone(self.text, at, name)).take(PLACES);
+        places.into_iter().any(|(at, _)| {
+            let before = &self.text[self.text.ceil_char_boundary(at.saturating_sub(NEAR))..at];
             let before = before.rfind(['.', '\n', '!', '?']).map_or(before, |end| &before[end + 1..]);
             let after = &self.text[at + name.len()..];
+            let after = &after[..after.floor_char_boundary(NEAR)];
             let after = after.split(['.', '\n', '!', '?']).next().unwrap_or_default();
             // What follows the name within its word is its ending.
             let after = after.trim_start_matches(char::is_alphanumeric);
@@ -276,6 +278,9 @@ impl Evidence<'_> {
 /// "told the news agency X", "X has reported": how far the verb may stand from the name, in words.
 const WORDS_BEFORE: usize = 4;
 const WORDS_AFTER: usize = 2;
+/// The same in bytes at most, and how many places are looked at: a text may be nothing but one name.
+const NEAR: usize = 160;
+const PLACES: usize = 40;
 
 /// The known agencies in a line that says whose work went into the text: "With information from correspondents and the agencies
 /// ABX and QRX".

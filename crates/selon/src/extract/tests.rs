@@ -102,6 +102,10 @@ fn hostile_pages_are_read_to_their_end() {
         ),
         ("script", format!("<script>{}</script>{article}", times("'</p><div>'", 20_000))),
         (
+            "one name",
+            format!("<h1>Port</h1>{}<p>{SENTENCE}{}", times("<p class=byline>Corvane", 50), times(" Corvane", 20_000)),
+        ),
+        (
             "bylines",
             format!(
                 "{article}{}",
