@@ -5,6 +5,7 @@
 
 pub mod chain;
 pub mod feature;
+pub(crate) mod front;
 pub mod table;
 
 pub use chain::Transitions;

@@ -1,5 +1,7 @@
 //! The weights of features, read where they lie: nothing is unpacked, so that the first document does not wait.
 
+use super::front;
+
 /// Weights by the hash of a feature, for all labels but the first, each a byte that counts from [`ZERO`].
 ///
 /// A bucket holds the tags of [`WAYS`] features, 16 bits each, which tell them from others, then their weights: so most
@@ -26,9 +28,7 @@ impl<'a, const B: usize> Table<'a, B> {
 
     /// Takes a table off the front of a model: so many buckets, and how many steps a weight of one is.
     pub fn read(bytes: &mut &'a [u8], buckets: u32, scale: f32) -> Option<Table<'a, B>> {
-        let (head, tail) = bytes.split_at_checked((buckets as usize).checked_mul(B)?)?;
-        *bytes = tail;
-        let buckets = head.as_chunks().0;
+        let buckets = front::rows(bytes, buckets as usize)?;
         (!buckets.is_empty()).then_some(Table { buckets, scale })
     }
 

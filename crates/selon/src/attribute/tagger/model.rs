@@ -5,7 +5,7 @@
 
 pub use crate::crf::table::{Table, WAYS, ZERO, bucket, bucket_size, tag};
 
-use crate::crf::Transitions;
+use crate::crf::{Transitions, front};
 
 /// How a model file begins. The digit is the version of the features: weights fit no others.
 pub const MAGIC: &[u8; 8] = b"tagger 2";
@@ -67,11 +67,7 @@ impl<'a> Model<'a> {
     /// Reads a model file; nothing where it is none, or of another version.
     pub fn read(bytes: &'a [u8]) -> Option<Model<'a>> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
-        let mut word = || -> Option<u32> {
-            let (head, tail) = rest.split_first_chunk::<4>()?;
-            rest = tail;
-            Some(u32::from_le_bytes(*head))
-        };
+        let mut word = || front::number(&mut rest);
         let header = Header {
             words: word()?,
             buckets: [word()?, word()?],
@@ -79,10 +75,9 @@ impl<'a> Model<'a> {
             threshold: f32::from_bits(word()?),
             leads: word()?,
         };
-        let mut chain = |n: usize| -> Option<Vec<f32>> { (0..n).map(|_| word().map(f32::from_bits)).collect() };
-        let first_chain = Transitions::from_slice(&chain((FIRST + 1) * FIRST)?)?;
-        let second_chain = Transitions::from_slice(&chain((SECOND + 1) * SECOND)?)?;
-        let words = array(&mut rest, header.words as usize)?;
+        let first_chain = Transitions::from_slice(&front::reals(&mut rest, (FIRST + 1) * FIRST)?)?;
+        let second_chain = Transitions::from_slice(&front::reals(&mut rest, (SECOND + 1) * SECOND)?)?;
+        let words = front::rows(&mut rest, header.words as usize)?;
         let first = Table::read(&mut rest, header.buckets[0], header.scales[0])?;
         let second = Table::read(&mut rest, header.buckets[1], header.scales[1])?;
         let sound = words.len().is_power_of_two() && rest.is_empty();
@@ -115,10 +110,3 @@ impl<'a> Model<'a> {
 
 /// How far from its own slot a word may stand.
 pub const PROBES: usize = 16;
-
-/// Takes `n` elements off the front.
-fn array<'a, const W: usize>(bytes: &mut &'a [u8], n: usize) -> Option<&'a [[u8; W]]> {
-    let (head, tail) = bytes.split_at_checked(n.checked_mul(W)?)?;
-    *bytes = tail;
-    Some(head.as_chunks().0)
-}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::annotate::name::Kind;
 use crate::crf::table::bucket_size;
-use crate::crf::{Table, Transitions};
+use crate::crf::{Table, Transitions, front};
 
 /// How a model file begins. The digit is the version of the features: weights fit no others.
 pub const MAGIC: &[u8; 8] = b"judge  1";
@@ -28,14 +28,8 @@ impl<'a> Model<'a> {
     /// Reads a model file; nothing where it is none, or of another version.
     pub fn read(bytes: &'a [u8]) -> Option<Model<'a>> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
-        let mut word = || -> Option<u32> {
-            let (head, tail) = rest.split_first_chunk::<4>()?;
-            rest = tail;
-            Some(u32::from_le_bytes(*head))
-        };
-        let (buckets, scale) = (word()?, f32::from_bits(word()?));
-        let chain: Option<Vec<f32>> = (0..(LABELS + 1) * LABELS).map(|_| word().map(f32::from_bits)).collect();
-        let chain = Transitions::from_slice(&chain?)?;
+        let (buckets, scale) = (front::number(&mut rest)?, f32::from_bits(front::number(&mut rest)?));
+        let chain = Transitions::from_slice(&front::reals(&mut rest, (LABELS + 1) * LABELS)?)?;
         let table = Table::read(&mut rest, buckets, scale)?;
         rest.is_empty().then_some(Model { table, chain })
     }
